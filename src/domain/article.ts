@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { canonicalUrl } from '../lib/url.ts';
+
+/** One story: extracted once and frozen. */
+export interface Article {
+  id: number;
+  feedId: number | null;
+  guid: string | null;
+  /** The address as the feed gave it. */
+  url: string;
+  /** The address that names the story: no tracking parameters, rel=canonical where the page has it. */
+  canonicalUrl: string;
+  title: string;
+  text: string;
+  /** BCP 47 primary tag; `und` when it could not be told. */
+  language: string;
+  author: string | null;
+  publishedAt: Date | null;
+  imageUrl: string | null;
+  siteName: string | null;
+  /** Whether the text is the page's or only what the feed carried. */
+  textFrom: 'page' | 'feed' | 'hand';
+  /** Why the page could not be used, when the feed's text stands in. */
+  pageProblem: string | null;
+  seenAt: Date;
+  /** When text and fields were frozen; null = the page is still to be read. */
+  frozenAt: Date | null;
+}
+
+/** What became of an article for one brand; one per source that carried it. */
+export interface Fate {
+  id: number;
+  brandId: number;
+  sourceId: number | null;
+  articleId: number;
+  state: FateState;
+  /** While waiting: for what. */
+  waitingFor: WaitingFor | null;
+  /** For a person: the rule that filtered, the error that failed, what the wait is about. */
+  reason: string | null;
+  changedAt: Date;
+}
+
+export type FateState = 'waiting' | 'posted' | 'filtered' | 'failed';
+export type WaitingFor = 'page' | 'channel' | 'writer' | 'review' | 'delivery';
+
+/** The rules that can filter an article, with what a person reads. */
+export const FILTERED = {
+  beforeStart: 'before-start: older than the articles this source began with',
+  duplicate: 'duplicate: the brand already has this story from another source',
+  noChannel: 'no-channel: no channel was connected when it came',
+  sourceRemoved: 'source-removed: its source was removed before it was written',
+} as const;
+
+/** What names the story across feeds: SHA-256 (hex) of the canonical address. */
+export function urlKey(url: string): string {
+  return createHash('sha256').update(canonicalUrl(url)).digest('hex');
+}
+
+/** What the posts of one article say about its fate: posted once one is out, failed when none can be. */
+export function fateOf(posts: readonly { post: 'review' | 'approved' | 'rejected'; delivery: string | null }[]): {
+  state: FateState;
+  waitingFor: WaitingFor | null;
+  reason: string | null;
+} {
+  if (posts.some((one) => one.delivery === 'confirmed')) return { state: 'posted', waitingFor: null, reason: null };
+  if (posts.some((one) => one.delivery === 'unclear'))
+    return {
+      state: 'waiting',
+      waitingFor: 'delivery',
+      reason: 'unclear: a platform did not say whether the post is there',
+    };
+  if (
+    posts.some(
+      (one) =>
+        one.post === 'approved' && (one.delivery === 'waiting' || one.delivery === 'intent' || one.delivery === null),
+    )
+  )
+    return { state: 'waiting', waitingFor: 'delivery', reason: null };
+  if (posts.some((one) => one.post === 'review'))
+    return { state: 'waiting', waitingFor: 'review', reason: 'waits for a person to approve' };
+  if (posts.some((one) => one.delivery === 'rejected'))
+    return { state: 'failed', waitingFor: null, reason: 'rejected by every platform' };
+  return { state: 'filtered', waitingFor: null, reason: 'person: every post was rejected or dropped' };
+}

@@ -1,0 +1,41 @@
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/**
+ * `text` cut to at most `limit` as `measure` counts it (UTF-16 units by default), at a word's end where there is one,
+ * never inside a grapheme; an ellipsis marks the cut and counts too.
+ */
+export function truncate(
+  text: string,
+  limit: number,
+  measure: (text: string) => number = (part) => part.length,
+): string {
+  if (measure(text) <= limit) return text;
+  const ends: number[] = [];
+  for (const { index, segment } of graphemes.segment(text)) ends.push(index + segment.length);
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (measure(`${text.slice(0, ends[middle - 1])}…`) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  if (low === 0) return measure('…') <= limit ? '…' : '';
+  const cut = text.slice(0, ends[low - 1]);
+  const lastSpace = cut.search(/\s\S*$/u);
+  const atWord = lastSpace > cut.length * 0.6 && /\S/u.test(text.charAt(cut.length)) ? cut.slice(0, lastSpace) : cut;
+  return `${atWord.replace(/[\s,;:–—-]+$/u, '')}…`;
+}
+
+/** White space of every kind folded to single spaces, control and zero-width characters removed. */
+export function plainLine(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** The five characters that mean something in HTML, escaped. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => HTML_ENTITIES[character] as string);
+}
+const HTML_ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -1,0 +1,59 @@
+import type { FeedKind } from '../domain/source.ts';
+
+/** Reading feeds and pages. Every address goes through the guarded fetch. Failures are FetchError. */
+export interface Feeds {
+  /** Polls a feed; `etag` and `lastModified` are what the last good answer carried. */
+  poll(request: PollRequest, signal: AbortSignal): Promise<PollAnswer>;
+  /** Fetches and extracts one article page. `hint` is what the feed said of it and stands in for what the page lacks. */
+  read(url: string, hint: FeedEntry | null, signal: AbortSignal): Promise<ExtractedArticle>;
+  /** The article that the feed's own text makes, where the page can't be had. */
+  fromEntry(entry: FeedEntry, pageProblem: string): ExtractedArticle;
+}
+
+export interface PollRequest {
+  url: string;
+  etag: string | null;
+  lastModified: string | null;
+}
+
+export type PollAnswer =
+  | { kind: 'unchanged' }
+  | {
+      kind: 'changed';
+      feed: { kind: FeedKind; title: string | null; language: string | null; siteUrl: string | null };
+      /** In the feed's order. Entries without link and text are left out. */
+      entries: FeedEntry[];
+      etag: string | null;
+      lastModified: string | null;
+      /** Where it was found, after permanent redirects or autodiscovery; the address asked for otherwise. */
+      url: string;
+    };
+
+/** One item of a feed. Texts are plain, without markup; paragraphs separated by an empty line. */
+export interface FeedEntry {
+  /** Null when the feed gives none. */
+  guid: string | null;
+  url: string;
+  title: string;
+  text: string;
+  author: string | null;
+  publishedAt: Date | null;
+  imageUrl: string | null;
+  language: string | null;
+}
+
+export interface ExtractedArticle {
+  url: string;
+  canonicalUrl: string;
+  title: string;
+  /** Paragraphs separated by an empty line; no NUL, no control characters. */
+  text: string;
+  /** BCP 47 primary tag or `und`. */
+  language: string;
+  author: string | null;
+  publishedAt: Date | null;
+  imageUrl: string | null;
+  siteName: string | null;
+  textFrom: 'page' | 'feed' | 'hand';
+  pageProblem: string | null;
+}

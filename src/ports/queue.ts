@@ -1,0 +1,34 @@
+/** What is to be done, as stored in the queue: a wake-up. Whether it is still due, the store decides. */
+export type Job =
+  | { verb: 'collect'; feedId: number }
+  | { verb: 'read'; articleId: number }
+  | { verb: 'write'; fateId: number }
+  | { verb: 'review'; postId: number }
+  | { verb: 'deliver'; deliveryId: number }
+  | { verb: 'measure'; deliveryId: number }
+  | { verb: 'qualify'; updateId: number }
+  /** Looks for what has become due, or was left behind by a process that died, and enqueues it. */
+  | { verb: 'sweep' };
+
+export type VerbName = Job['verb'];
+
+/** Puts jobs into the queue. Inside a transaction they exist from its commit on. */
+export interface Jobs {
+  /** `startAfter` only for what is due within minutes. A job equal to one that waits already is not added again. */
+  send(jobs: readonly Job[], options?: { startAfter?: Date }): Promise<void>;
+}
+
+/** Takes jobs out and hands them to the verbs. */
+export interface Queue {
+  readonly jobs: Jobs;
+  /** Works every queue until stopped. */
+  start(handle: JobHandler): Promise<void>;
+  /** Works what waits now, and what that makes due, then returns how many jobs it did. For `run --once`. */
+  drain(handle: JobHandler, signal: AbortSignal): Promise<number>;
+  /** Waiting and failed jobs, by verb. */
+  depths(): Promise<{ verb: VerbName; waiting: number; active: number; failed: number }[]>;
+  stop(): Promise<void>;
+}
+
+/** Rejects to have the job tried again later. */
+export type JobHandler = (job: Job, signal: AbortSignal) => Promise<void>;
