@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { parseHTML } from 'linkedom';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OutcomeKind } from '../../src/domain/delivery.ts';
+import type { OutgoingPost, Platform, PlatformForm, PostParts } from '../../src/ports/platform.ts';
+
+/** What the platform's emulator does with the next send, once; the one after it is `ok` again. */
+export type Fault =
+  | 'ok'
+  | 'hang' // takes the request and never answers
+  | 'reset-after-accept'
+  | '500'
+  | '502-after-accept'
+  | '429' // with a delay that the platform names
+  | '400'
+  | '401'
+  | '403'
+  | 'bad-json' // accepts, answers 200 with a body that can't be read
+  | 'refused'; // nobody listens
+
+/** A platform made against its emulator, with a send deadline of at most 1 s. */
+export interface PlatformUnderTest {
+  platform: Platform;
+  address: string;
+  /** What the emulator accepted, in order. */
+  sent: () => { text: string }[];
+  next: (fault: Fault) => void | Promise<void>;
+  close: () => Promise<void>;
+  /** How many sends reached the emulator, accepted or not. */
+  requests?: () => number;
+  /** The mentions that the platform would find in a text. */
+  mentions?: (text: string) => string[];
+  /** Strings that no reason may contain. */
+  secrets?: string[];
+}
+
+const PROVEN: Record<Fault, { kind: OutcomeKind; copies: 0 | 1 | 'either' }> = {
+  ok: { kind: 'confirmed', copies: 1 },
+  hang: { kind: 'unclear', copies: 'either' },
+  'reset-after-accept': { kind: 'unclear', copies: 1 },
+  '500': { kind: 'unclear', copies: 0 },
+  '502-after-accept': { kind: 'unclear', copies: 1 },
+  '429': { kind: 'not-sent', copies: 0 },
+  '400': { kind: 'rejected', copies: 0 },
+  '401': { kind: 'rejected', copies: 0 },
+  '403': { kind: 'rejected', copies: 0 },
+  'bad-json': { kind: 'unclear', copies: 1 },
+  refused: { kind: 'not-sent', copies: 0 },
+};
+
+/** What every platform promises; its own tests add what is special to it. */
+export function platformContract(name: string, setup: () => Promise<PlatformUnderTest>): void {
+  describe(`${name}: the pure parts`, () => {
+    let its: PlatformUnderTest;
+    beforeAll(async () => {
+      its = await setup();
+    });
+    afterAll(() => its.close());
+    formCases(() => ({ form: its.platform.form(its.address), address: its.address, mentions: its.mentions }));
+
+    test('the same message makes the same bytes', () => {
+      fc.assert(
+        fc.property(parts, fc.uuid(), (one, attemptId) => {
+          const text = its.platform.form(its.address).compose(one);
+          const message = { address: its.address, text, attemptId, deliveryId: 7 };
+          expect(its.platform.body({ ...message })).toBe(its.platform.body(message));
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    test('the address that is stored is read as itself again', () => {
+      expect(its.platform.parseAddress(its.address)).toEqual({ address: its.address });
+    });
+  });
+
+  describe(`${name}: publishing`, () => {
+    let its: PlatformUnderTest;
+    beforeEach(async () => {
+      its = await setup();
+    });
+    afterEach(() => its.close());
+
+    const message = (text?: string): OutgoingPost => ({
+      address: its.address,
+      text: text ?? its.platform.form(its.address).compose(SAMPLE),
+      attemptId: '0b5f8f8e-5d0c-4a39-9d3e-0f3c5e1c7a11',
+      deliveryId: 7,
+    });
+
+    for (const [fault, proven] of Object.entries(PROVEN) as [Fault, (typeof PROVEN)[Fault]][]) {
+      test(`${fault} is ${proven.kind}, after one request`, async () => {
+        await its.next(fault);
+        const startedAt = performance.now();
+        const outcome = await its.platform.publish(message(), new AbortController().signal);
+        expect(outcome).toMatchObject({ kind: proven.kind });
+        expect(performance.now() - startedAt).toBeLessThan(4000);
+        // A retry would meet `ok` and leave a copy too many.
+        if (proven.copies === 'either') expect(its.sent().length).toBeLessThanOrEqual(1);
+        else expect(its.sent()).toHaveLength(proven.copies);
+        if (its.requests && fault !== 'refused') expect(its.requests()).toBe(1);
+
+        if (outcome.kind === 'confirmed') expect(outcome.remoteId).not.toBe('');
+        else expect(outcome.reason).not.toBe('');
+        if (outcome.kind === 'rejected') expect(outcome.cure).not.toBe('');
+        if (fault === '401') expect(outcome).toMatchObject({ channelTrouble: true });
+        if (fault === '429') expect(outcome).toMatchObject({ retryAfterMs: expect.any(Number) });
+        for (const secret of its.secrets ?? []) expect(JSON.stringify(outcome)).not.toContain(secret);
+      });
+    }
+
+    test('a send that is told to stop is unclear', async () => {
+      await its.next('hang');
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), 50);
+      expect(await its.platform.publish(message(), stop.signal)).toMatchObject({ kind: 'unclear' });
+    });
+
+    test('whatever compose makes is accepted', async () => {
+      await fc.assert(
+        fc.asyncProperty(parts, async (one) => {
+          const text = its.platform.form(its.address).compose(one);
+          const outcome = await its.platform.publish(message(text), new AbortController().signal);
+          expect(outcome).toMatchObject({ kind: 'confirmed' });
+        }),
+        { numRuns: 20 },
+      );
+      expect(its.sent()).toHaveLength(20);
+    });
+  });
+}
+
+/** The same for the pure parts alone, for a platform that only shows how a post would look. */
+export function formContract(name: string, form: PlatformForm, address: string): void {
+  describe(`${name}: the form`, () => formCases(() => ({ form, address })));
+}
+
+type FormUnderTest = { form: PlatformForm; address: string; mentions?: (text: string) => string[] };
+
+function formCases(its: () => FormUnderTest): void {
+  test('compose passes check, says the same twice, keeps the link and the label', () => {
+    const { form } = its();
+    fc.assert(
+      fc.property(parts, (one) => {
+        const text = form.compose(one);
+        expect(form.check(text)).toEqual([]);
+        expect(form.compose({ ...one })).toBe(text);
+        expect(text).toContain(one.link.url);
+        if (one.aiLabel) expect(form.plainText(text)).toContain(one.aiLabel);
+        expect(text.isWellFormed()).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('nothing and too much are refused with a reason', () => {
+    const { form } = its();
+    expect(form.check('')).not.toEqual([]);
+    expect(form.check('word '.repeat(form.limits.text))).not.toEqual([]);
+  });
+
+  test.each(HOSTILE)('%j stays what it is: letters', (snippet) => {
+    const { form, address, mentions } = its();
+    const text = form.compose({ ...SAMPLE, headline: snippet, body: `before ${snippet} after`, hashtags: [] });
+    expect(bare(form.plainText(text))).toContain(bare(`before ${snippet} after`));
+    expect(mentions?.(text) ?? []).toEqual([]);
+    expectHarmless(form.look.render({ text, sender: snippet, at: null, address }));
+  });
+
+  test('a look is safe for any text and sender', () => {
+    const { form, address } = its();
+    fc.assert(
+      fc.property(words, words, (text, sender) => {
+        expectHarmless(form.look.render({ text, sender, at: new Date(0), address }));
+      }),
+      { numRuns: 100 },
+    );
+  });
+}
+
+function expectHarmless(html: string): void {
+  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+  expect(document.querySelectorAll('script,iframe,img[onerror],object,embed,form,style,link,base')).toHaveLength(0);
+  for (const element of document.querySelectorAll('*')) {
+    for (const attribute of element.attributes) expect(attribute.name).not.toMatch(/^on/iu);
+    for (const name of ['href', 'src']) {
+      const value = element.getAttribute(name);
+      if (value !== null) expect(value).toMatch(/^(https?:|mailto:|tel:|tg:|data:image\/|[#/])/iu);
+    }
+  }
+}
+
+/** Without white space and what can't be seen, `＠` as `@`: how a text reads, however a platform takes its magic away. */
+const bare = (text: string): string => text.replace(/[\s\p{Cf}]/gu, '').replaceAll('＠', '@');
+
+/** Text that is markup, a mention or an escape somewhere. */
+export const HOSTILE = [
+  '<b>bold</b>',
+  '</b></i></a>',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<a href="javascript:alert(1)">x</a>',
+  '"><svg/onload=alert(1)>',
+  '&lt;b&gt; &amp; &#60; &copy;',
+  'a < b && c > d',
+  '**bold** __under__ *it* _it_ ~~gone~~ ||spoiler||',
+  '`code` and ```block```',
+  '[x](javascript:alert(1))',
+  '> quote',
+  '# heading',
+  '- item',
+  '\\*escaped\\* C:\\temp\\_x_',
+  '@everyone @here',
+  '@durov and @some_body',
+  '<@123456789012345678> <@&123456789012345678> <#123456789012345678>',
+  '<:smile:123456789012345678> <t:1700000000:R> </start:123456789012345678>',
+];
+
+const words: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.lorem({ maxCount: 6 }) },
+      { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }) },
+      fc.constantFrom(...HOSTILE),
+      fc.constantFrom(
+        '👩‍👩‍👧‍👦',
+        '🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+        '🇱🇻🇱🇻',
+        'é́́',
+        '日本語の文章です。',
+        'مرحبا بالعالم',
+        'שלום',
+        'Ķēniņš',
+        'Привет',
+        '\u202Ertl',
+      ),
+      fc.constantFrom('\u0000', '\uD800', '\u200B', '\t', '\r\n'),
+    ),
+    { maxLength: 12 },
+  )
+  .map((pieces) => pieces.join(' '));
+
+/** Random parts: short, empty, of every script, up to bodies of more than 5,000 characters. */
+export const parts: fc.Arbitrary<PostParts> = fc.record({
+  headline: words.map((line) => line.replace(/\s+/gu, ' ')),
+  body: fc.oneof(
+    { weight: 3, arbitrary: fc.array(words, { maxLength: 5 }).map((paragraphs) => paragraphs.join('\n\n')) },
+    fc.tuple(words, fc.integer({ min: 1, max: 400 })).map(([some, times]) => `${some} & so on. `.repeat(times)),
+    fc.constantFrom('👩‍👩‍👧‍👦', '字', '<', '&', 'a', '*').map((one) => one.repeat(5000)),
+  ),
+  hashtags: fc.array(fc.constantFrom('news', 'Rīga', 'AI', 'новости', 'a-b', 'two words', '#x', '<b>', ''), {
+    maxLength: 5,
+  }),
+  link: fc.record({
+    url: fc.constantFrom('https://crier.example/r/Ab3dE7x', 'https://crier.example/r/zz_-9'),
+    label: fc.constantFrom('Read more', 'Lasīt vairāk', 'Читать дальше'),
+  }),
+  callToAction: fc.option(
+    fc.record({
+      text: fc.constantFrom('Questions? Write to us', 'Jautājumi? <Rakstiet> mums', 'Вопросы & ответы'),
+      url: fc.constant('https://crier.example/l/Qw8rT2y'),
+    }),
+    { nil: null },
+  ),
+  aiLabel: fc.constantFrom(null, 'Written by AI', 'Rakstījis MI (AI)', 'Automatic excerpt'),
+});
+
+/** An ordinary post. */
+export const SAMPLE: PostParts = {
+  headline: 'Harbour opens a new quay',
+  body: 'The port of Ventspils opened a quay on Monday.\n\nIt cost 12 million euro.',
+  hashtags: ['ports', 'Latvia'],
+  link: { url: 'https://crier.example/r/Ab3dE7x', label: 'Read more' },
+  callToAction: { text: 'Questions? Write to us', url: 'https://crier.example/l/Qw8rT2y' },
+  aiLabel: 'Written by AI',
+};
