@@ -1,0 +1,72 @@
+import type { DomDocument } from './dom.ts';
+
+/** What schema.org data in a page says of its article; each as written there. */
+export interface ArticleData {
+  headline: string | null;
+  authors: string[];
+  datePublished: string | null;
+  image: string | null;
+  publisher: string | null;
+  language: string | null;
+}
+
+const ARTICLE = /(?:Article|BlogPosting|Report|LiveBlogPosting|Review)$/u;
+/** Nesting deeper than this is not data. */
+const MAX_DEPTH = 6;
+
+/** The first article among the page's JSON-LD blocks; null when there is none. Broken blocks are passed over. */
+export function articleData(document: DomDocument): ArticleData | null {
+  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
+    const article = findArticle(parseLoosely(script.textContent ?? ''), 0);
+    if (article)
+      return {
+        headline: words(article.headline) ?? words(article.name),
+        authors: names(article.author),
+        datePublished: words(article.datePublished),
+        image: address(article.image) ?? address(article.thumbnailUrl),
+        publisher: names(article.publisher)[0] ?? null,
+        language: words(article.inLanguage),
+      };
+  }
+  return null;
+}
+
+type Data = Record<string, unknown>;
+
+function parseLoosely(source: string): unknown {
+  try {
+    return JSON.parse(source.replace(/^\s*(?:\/\/)?\s*<!(?:--|\[CDATA\[)|(?:\/\/)?\s*(?:-->|\]\]>)\s*$/gu, ''));
+  } catch {
+    return null;
+  }
+}
+
+function findArticle(value: unknown, depth: number): Data | null {
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return null;
+  if (!Array.isArray(value)) {
+    const data = value as Data;
+    if ([data['@type']].flat().some((type) => typeof type === 'string' && ARTICLE.test(type))) return data;
+    return findArticle([data['@graph'], data.mainEntity, data.mainEntityOfPage].flat(), depth + 1);
+  }
+  for (const part of value) {
+    const found = findArticle(part, depth + 1);
+    if (found) return found;
+  }
+  return null;
+}
+
+function words(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() ? value : null;
+}
+
+function names(value: unknown): string[] {
+  return [value]
+    .flat()
+    .map((one) => (typeof one === 'object' && one !== null ? words((one as Data).name) : words(one)))
+    .filter((name): name is string => name !== null && !/^https?:/iu.test(name));
+}
+
+function address(value: unknown): string | null {
+  const [first] = [value].flat();
+  return typeof first === 'object' && first !== null ? words((first as Data).url) : words(first);
+}

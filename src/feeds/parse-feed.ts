@@ -1,0 +1,170 @@
+import { DetectError, parseAtomFeed, parseJsonFeed, parseRdfFeed, parseRssFeed } from 'feedsmith';
+import type { FeedKind } from '../domain/source.ts';
+import { FetchError } from '../lib/errors.ts';
+import { plainLine } from '../lib/text.ts';
+import type { FeedEntry, PollAnswer } from '../ports/feeds.ts';
+import { absoluteUrl } from './absolute-url.ts';
+import { decodeText } from './charset.ts';
+import { parseDate } from './dates.ts';
+import { parseDocument } from './dom.ts';
+import { finishEntry, type Surroundings } from './feed-entry.ts';
+import { languageTag } from './language.ts';
+import { readLine } from './plain-text.ts';
+import { fromAtom, fromJson, fromRdf, fromRss, type RawEntry } from './raw-entry.ts';
+import { rootOf, withoutDoctype } from './xml-root.ts';
+
+/** A body as it came from `url`. */
+export interface RawDocument {
+  body: Uint8Array;
+  contentType: string | null;
+  url: string;
+}
+
+/** A feed, or the feeds that a page names in its head, best first. */
+export type ParsedFeed =
+  | { kind: 'feed'; feed: Extract<PollAnswer, { kind: 'changed' }>['feed']; entries: FeedEntry[] }
+  | { kind: 'page'; feedUrls: string[] };
+
+interface RawFeed extends Omit<Surroundings, 'url'> {
+  kind: FeedKind;
+  title: string | null;
+  entries: RawEntry[];
+}
+
+/** Reads a feed of any format. Throws FetchError `not-a-feed` or `unreadable`. Heavy: worker only. */
+export async function parseFeed({ body, contentType, url }: RawDocument): Promise<ParsedFeed> {
+  // Characters that no XML may hold; feeds do all the same.
+  const text = decodeText(body, contentType).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '');
+  const root = rootOf(text);
+  if (root === null)
+    throw new FetchError('not-a-feed', text.trim() ? 'This is not a feed.' : 'The answer is empty.', { cure: CHECK });
+  const parse = READERS[root];
+  if (!parse) {
+    if (PAGE_ROOTS.has(root)) return { kind: 'page', feedUrls: feedLinks(text, url) };
+    throw new FetchError('not-a-feed', `This is not a feed but a document of the kind <${root.slice(0, 40)}>.`, {
+      cure: CHECK,
+    });
+  }
+  const raw = readWith(parse, withoutDoctype(text), url);
+  const entries: FeedEntry[] = [];
+  for (const entry of raw.entries) {
+    const finished = await finishEntry(entry, { ...raw, url });
+    if (finished) entries.push(finished);
+  }
+  const { kind, title, language, siteUrl } = raw;
+  return { kind: 'feed', feed: { kind, title, language, siteUrl }, entries };
+}
+
+const CHECK = 'Check the address; feeds often end in /feed, /rss or .xml.';
+const PAGE_ROOTS = new Set(['html', 'head', 'body', 'div', 'p', 'meta', 'link', 'title', 'script', 'style', 'h1']);
+const FEED_TYPES = new Set([
+  'application/rss+xml',
+  'application/atom+xml',
+  'application/rdf+xml',
+  'application/feed+json',
+]);
+/** A page's head is within this. */
+const HEAD_LENGTH = 300_000;
+
+function readWith(parse: (text: string, url: string) => RawFeed, text: string, url: string): RawFeed {
+  try {
+    return parse(text, url);
+  } catch (thrown) {
+    if (parse === readJson || thrown instanceof DetectError)
+      throw new FetchError('not-a-feed', 'This is data of some kind, but not a feed.', { cure: CHECK });
+    throw new FetchError('unreadable', "This looks like a feed, but its XML is broken and can't be parsed.", {
+      cure: 'Tell the owner of the site; a feed validator shows where.',
+      cause: thrown,
+    });
+  }
+}
+
+const dates = { parseDateFn: (value: string) => parseDate(value) ?? (undefined as unknown as Date) };
+
+function readRss(text: string, url: string): RawFeed {
+  const feed = parseRssFeed(text, dates);
+  return {
+    kind: 'rss',
+    title: line(feed.title),
+    language: languageTag(feed.language ?? feed.dc?.languages?.[0] ?? feed.xml?.lang),
+    siteUrl: absoluteUrl(feed.link, feed.xml?.base, url),
+    base: feed.xml?.base ?? null,
+    author: null,
+    entries: (feed.items ?? []).map(fromRss),
+  };
+}
+
+function readRdf(text: string, url: string): RawFeed {
+  const feed = parseRdfFeed(text, dates);
+  return {
+    kind: 'rdf',
+    title: line(feed.title),
+    language: languageTag(feed.dc?.languages?.[0] ?? feed.xml?.lang),
+    siteUrl: absoluteUrl(feed.link, feed.xml?.base, url),
+    base: feed.xml?.base ?? null,
+    author: null,
+    entries: (feed.items ?? []).map(fromRdf),
+  };
+}
+
+function readAtom(text: string, url: string): RawFeed {
+  const feed = parseAtomFeed(text, dates);
+  const site = feed.links?.find(({ rel }) => rel === undefined || rel === 'alternate');
+  const names = feed.authors?.map(({ name }) => name).filter(Boolean) ?? [];
+  const base = feed.xml?.base ?? null;
+  return {
+    kind: 'atom',
+    title: line(feed.title?.value),
+    language: languageTag(feed.xml?.lang ?? feed.dc?.languages?.[0]),
+    siteUrl: absoluteUrl(site?.href, base, url),
+    // Atom resolves against the feed's own address, never the site's.
+    base: base ? absoluteUrl(base, url) : url,
+    author: line(names.join(', ')),
+    entries: (feed.entries ?? []).map(fromAtom),
+  };
+}
+
+function readJson(text: string, url: string): RawFeed {
+  const feed = parseJsonFeed(text, dates);
+  return {
+    kind: 'json',
+    title: feed.title ? plainLine(feed.title) : null,
+    language: languageTag(feed.language),
+    siteUrl: absoluteUrl(feed.home_page_url, url),
+    base: null,
+    author: line(
+      feed.authors
+        ?.map(({ name }) => name)
+        .filter(Boolean)
+        .join(', '),
+    ),
+    entries: (feed.items ?? []).map(fromJson),
+  };
+}
+
+const READERS: Record<string, (text: string, url: string) => RawFeed> = {
+  __proto__: null as never,
+  rss: readRss,
+  feed: readAtom,
+  rdf: readRdf,
+  json: readJson,
+};
+
+function line(value: string | undefined): string | null {
+  return value ? readLine(value) || null : null;
+}
+
+/** The feeds a page offers, those of comments last. */
+function feedLinks(html: string, url: string): string[] {
+  const document = parseDocument(html.slice(0, HEAD_LENGTH));
+  const base = document.querySelector('base[href]')?.getAttribute('href');
+  const found: { href: string; comments: boolean }[] = [];
+  for (const link of document.querySelectorAll('link[href]')) {
+    const rels = (link.getAttribute('rel') ?? '').toLowerCase().split(/\s+/u);
+    const type = (link.getAttribute('type') ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
+    if (!(rels.includes('alternate') || rels.includes('feed')) || !FEED_TYPES.has(type)) continue;
+    const href = absoluteUrl(link.getAttribute('href'), base, url);
+    if (href) found.push({ href, comments: /comment/iu.test(`${href} ${link.getAttribute('title') ?? ''}`) });
+  }
+  return found.sort((left, right) => Number(left.comments) - Number(right.comments)).map(({ href }) => href);
+}
