@@ -1,0 +1,112 @@
+import { type Command, Option } from 'commander';
+import type { FateState } from '../../domain/article.ts';
+import { channelRef } from '../../domain/channel.ts';
+import { previewArticle } from '../../pipeline/collect/index.ts';
+import { parseCount } from '../arguments.ts';
+import { addCommand, addGroup, brandOption } from '../command.ts';
+import { explained, explainedFor, failureOf } from '../failure.ts';
+import { findArticle } from '../find.ts';
+import { inOrder, pages } from '../pages.ts';
+import { articleRecord, failedArticleRecord, previewRecord } from '../records.ts';
+import { type BrandOptions, type CommonOptions, limitFor, type Session } from '../session.ts';
+import { localTime } from '../times.ts';
+import { fateWords, postWordsOf } from '../words.ts';
+
+const PREVIEWS_AT_ONCE = 4;
+const STATES: readonly FateState[] = ['waiting', 'posted', 'filtered', 'failed'];
+
+/** `article list|show|preview`. */
+export function addArticleCommands(program: Command, session: Session): void {
+  const group = addGroup(program, 'article', 'The stories found, and what became of them');
+
+  addCommand(group, 'list', 'List articles, newest first', 'crier article list --state waiting')
+    .addOption(new Option('--state <state>', 'only those').choices(STATES))
+    .option('--limit <count>', 'how many, or "all" (20; with --json all)', parseCount)
+    .addOption(brandOption())
+    .action((options: BrandOptions & { state?: FateState; limit?: number }) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const query = { brandId: brand.id, ...(options.state === undefined ? {} : { state: options.state }) };
+        const articles = pages(
+          (page) => ports.store.articles.list({ ...query, ...page }),
+          (article) => article.id,
+          limitFor(options),
+        );
+        await output.list(articles, {
+          record: articleRecord,
+          columns: [
+            { title: 'ID', value: (article) => article.id, align: 'right' },
+            { title: 'PUBLISHED', value: (article) => localTime(article.publishedAt, brand.timeZone) },
+            { title: 'LANG', value: (article) => article.language },
+            { title: 'TITLE', value: (article) => article.title, max: 60 },
+            { title: 'SOURCE', value: (article) => article.source ?? '-', max: 24 },
+            { title: 'STATE', value: (article) => fateWords(article.fate) },
+            { title: 'REASON', value: (article) => article.fate?.reason ?? '', max: 60 },
+          ],
+          empty:
+            options.state === undefined
+              ? 'Nothing yet. Add a source: crier source add URL'
+              : `No article is ${options.state}.`,
+        });
+      }),
+    );
+
+  addCommand(group, 'show <article>', 'Show one article with its posts, by number or address', 'crier article show 12')
+    .addOption(brandOption())
+    .action((input: string, options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const article = await findArticle(ports, brand, input);
+        output.record(articleRecord(article));
+        if (output.json) return;
+        output.say(
+          `Article ${article.id}: ${article.title}\n${article.url}\n${aboutLine(article, article.source, brand.timeZone)}`,
+        );
+        output.say(`State: ${fateWords(article.fate)}${article.fate?.reason ? ` (${article.fate.reason})` : ''}`);
+        if (article.pageProblem !== null) output.say(`The text is the feed’s: ${article.pageProblem}`);
+        output.say(`\n${article.text}\n`);
+        const posts = await ports.store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
+        for (const { post, channel, delivery } of posts)
+          output.say(`Post ${post.id} for ${channelRef(channel)}: ${postWordsOf(post.state, delivery?.state ?? null)}`);
+      }),
+    );
+
+  addCommand(
+    group,
+    'preview <url...>',
+    'Show what would be collected from article pages, without storing anything',
+    'crier article preview https://example.org/story',
+  ).action((urls: string[], options: CommonOptions) =>
+    session.outside(options, async ({ ports, output, edges, signal }) => {
+      let failed = false;
+      let done = 0;
+      const answers = inOrder(urls, PREVIEWS_AT_ONCE, async (url) => {
+        const article = await previewArticle(ports, url, signal).catch((error: unknown) => failureOf(error, signal));
+        edges.status(`${++done} of ${urls.length} read`);
+        return { url, article };
+      });
+      for await (const { url, article } of answers) {
+        if ('failure' in article) {
+          failed = true;
+          output.record({ ...failedArticleRecord(url, explained(article.failure)), error: article.failure });
+          edges.printError(explainedFor(url, article.failure));
+          continue;
+        }
+        output.record(previewRecord(article, article.siteName));
+        output.say(
+          `${article.title}\n${article.url}\n${aboutLine(article, article.siteName, 'UTC')}\n\n${article.text}\n`,
+        );
+      }
+      return failed ? 1 : 0;
+    }),
+  );
+}
+
+/** Where it is from, by whom, when and in which language: what is known of it. */
+function aboutLine(
+  article: { author: string | null; publishedAt: Date | null; language: string },
+  from: string | null,
+  timeZone: string,
+): string {
+  const { author, publishedAt, language } = article;
+  const when = publishedAt === null ? null : localTime(publishedAt, timeZone);
+  return [from, author, when, language].filter((part) => part !== null).join(' · ');
+}

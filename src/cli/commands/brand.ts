@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { Brand } from '../../domain/brand.ts';
+import { BRAND_SETTINGS, changeBrand } from '../brand-settings.ts';
+import { addCommand, addGroup, brandOption } from '../command.ts';
+import type { Output } from '../output.ts';
+import type { BrandOptions, Session } from '../session.ts';
+
+/** `brand show` and `brand set`. */
+export function addBrandCommands(program: Command, session: Session): void {
+  const group = addGroup(program, 'brand', 'Who speaks: name, language, voice, who answers for data');
+
+  addCommand(group, 'show', 'Show the brand’s settings', 'crier brand show')
+    .addOption(brandOption())
+    .action((options: BrandOptions) => session.inBrand(options, ({ brand, output }) => show(brand, output)));
+
+  addCommand(group, 'set <key=value...>', 'Change settings', 'crier brand set name="Riga Daily" timezone=Europe/Riga')
+    .addOption(brandOption())
+    .addHelpText(
+      'after',
+      `\nSettings:\n${BRAND_SETTINGS.map(({ key, meaning }) => `  ${key.padEnd(20)}${meaning}`).join('\n')}`,
+    )
+    .action((assignments: string[], options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const saved = await ports.store.brands.save(changeBrand(brand, assignments));
+        await show(saved, output);
+      }),
+    );
+}
+
+async function show(brand: Brand, output: Output): Promise<void> {
+  if (output.json) {
+    const { timeZone, ...rest } = brand;
+    return output.record({ ...rest, timezone: timeZone, timeZone });
+  }
+  output.say(`Brand ${brand.slug}${brand.paused ? ' (paused)' : ''}`);
+  await output.list(BRAND_SETTINGS, {
+    record: (setting) => ({ [setting.key]: setting.read(brand) }),
+    columns: [
+      { title: 'SETTING', value: (setting) => setting.key },
+      { title: 'VALUE', value: (setting) => setting.read(brand) || '-', max: 60 },
+      { title: 'MEANING', value: (setting) => setting.meaning },
+    ],
+    empty: '',
+  });
+}

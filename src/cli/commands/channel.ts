@@ -1,0 +1,136 @@
+import type { Command } from 'commander';
+import { type Channel, channelRef } from '../../domain/channel.ts';
+import { connectChannel } from '../../pipeline/deliver/index.ts';
+import { parseLanguage } from '../arguments.ts';
+import { checkChannel } from '../channel-check.ts';
+import { addCommand, addGroup, brandOption } from '../command.ts';
+import type { CliEdges } from '../edges.ts';
+import { findChannel } from '../find.ts';
+import { channelRecord } from '../records.ts';
+import type { BrandOptions, Session } from '../session.ts';
+
+/** `channel add|list|check|pause|resume|remove`. */
+export function addChannelCommands(program: Command, session: Session, edges: Pick<CliEdges, 'channelExamples'>): void {
+  const group = addGroup(program, 'channel', 'Where the brand speaks');
+  const example = edges.channelExamples[0] ?? 'PLATFORM:ADDRESS';
+
+  addCommand(
+    group,
+    'add <channel>',
+    'Connect a channel, PLATFORM:ADDRESS',
+    `crier channel add ${example} --lang lv --auto`,
+  )
+    .option('--lang <language>', 'language of its posts; the article’s otherwise', parseLanguage)
+    .option('--auto', 'posts that pass every check go out without a person')
+    .addOption(brandOption())
+    .addHelpText('after', `\nChannels:\n${edges.channelExamples.map((one) => `  ${one}`).join('\n')}`)
+    .action((ref: string, options: BrandOptions & { lang?: string; auto?: boolean }) =>
+      session.inBrand(options, async ({ ports, brand, output, signal }) => {
+        const wish = { brandId: brand.id, ref, language: options.lang ?? null, auto: options.auto ?? false };
+        const { channel, created, inspection } = await connectChannel(ports, wish, signal);
+        output.record({ ...channelRecord(channel), created, problems: inspection.problems, notes: inspection.notes });
+        output.say(
+          `${created ? 'Connected' : 'Changed'} channel ${channel.id}, ${channelRef(channel)} (${channel.name}).`,
+        );
+        for (const { problem, cure } of inspection.problems) output.say(`! ${problem} ${cure}`);
+        for (const note of inspection.notes) output.say(`  ${note}`);
+        if (inspection.problems.length > 0)
+          output.say(`Its posts wait until that is done. Then: crier channel check ${channel.id}`);
+        else
+          output.say(
+            channel.auto
+              ? 'New articles are posted there by themselves.'
+              : 'Each post waits for crier post approve. To post by itself, add --auto.',
+          );
+      }),
+    );
+
+  addCommand(group, 'list', 'List the channels', 'crier channel list')
+    .addOption(brandOption())
+    .action((options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) =>
+        output.list(await ports.store.channels.list(brand.id), {
+          record: channelRecord,
+          columns: [
+            { title: 'ID', value: (channel) => channel.id, align: 'right' },
+            { title: 'CHANNEL', value: channelRef, max: 40 },
+            { title: 'NAME', value: (channel) => channel.name, max: 30 },
+            { title: 'LANGUAGE', value: (channel) => channel.language ?? 'the article’s' },
+            { title: 'POSTS GO OUT', value: (channel) => (channel.auto ? 'by themselves' : 'after review') },
+            { title: 'STATE', value: stateOf },
+            { title: 'REASON', value: (channel) => channel.reason ?? '', max: 70 },
+          ],
+          empty: `Nothing yet. Connect a channel: crier channel add ${example}`,
+        }),
+      ),
+    );
+
+  addCommand(
+    group,
+    'check [channel...]',
+    'Ask the platforms whether Crier may post; all channels, or by number or reference',
+    'crier channel check',
+  )
+    .addOption(brandOption())
+    .action((inputs: string[], options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output, signal, edges }) => {
+        const channels =
+          inputs.length === 0
+            ? await ports.store.channels.list(brand.id)
+            : await Promise.all(inputs.map((input) => findChannel(ports, brand, input)));
+        if (channels.length === 0) output.say(`Nothing yet. Connect a channel: crier channel add ${example}`);
+        let failed = false;
+        for (const channel of channels) {
+          edges.status(`Asking about ${channelRef(channel)} …`);
+          const { problems, notes, asked } = await checkChannel(ports, channel, signal);
+          edges.status('');
+          failed ||= problems.length > 0;
+          const state = asked ? await remember(ports.store.channels, channel, problems) : channel.state;
+          output.record({ ...channelRecord({ ...channel, state }), ok: problems.length === 0, problems, notes });
+          output.say(
+            `${problems.length === 0 ? '✓' : '✗'} ${channelRef(channel)} (${channel.name}): ${problems.length === 0 ? 'Crier may post there' : 'Crier can’t post there'}`,
+          );
+          for (const { problem, cure } of problems) output.say(`    ${problem} ${cure}`);
+          for (const note of notes) output.say(`    ${note}`);
+        }
+        return failed ? 1 : 0;
+      }),
+    );
+
+  const changes = [
+    { verb: 'pause', state: 'paused', done: 'Paused', summary: 'Pause channels: their posts wait' },
+    { verb: 'resume', state: 'active', done: 'Active again:', summary: 'Resume channels' },
+    { verb: 'remove', state: 'removed', done: 'Removed', summary: 'Disconnect channels; what was posted stays' },
+  ] as const;
+  for (const { verb, state, done, summary } of changes) {
+    addCommand(group, `${verb} <channel...>`, `${summary}, by number or reference`, `crier channel ${verb} ${example}`)
+      .addOption(brandOption())
+      .action((inputs: string[], options: BrandOptions) =>
+        session.inBrand(options, async ({ ports, brand, output }) => {
+          const channels = await Promise.all(inputs.map((input) => findChannel(ports, brand, input)));
+          for (const channel of channels) {
+            await ports.store.channels.setState(channel.id, state, null);
+            output.record(channelRecord({ ...channel, state, reason: null }));
+            output.say(`${done} channel ${channel.id}, ${channelRef(channel)}.`);
+          }
+        }),
+      );
+  }
+}
+
+/** A channel that was in trouble works again, or one that worked is in trouble; a paused one stays paused. */
+async function remember(
+  channels: { setState(id: number, state: Channel['state'], reason: string | null): Promise<void> },
+  channel: Channel,
+  problems: { problem: string; cure: string }[],
+): Promise<Channel['state']> {
+  if (channel.state === 'paused' || channel.state === 'removed') return channel.state;
+  const state = problems.length === 0 ? 'active' : 'attention';
+  const reason = problems.map(({ problem, cure }) => `${problem} ${cure}`.trim()).join(' ') || null;
+  if (state !== channel.state || reason !== channel.reason) await channels.setState(channel.id, state, reason);
+  return state;
+}
+
+function stateOf(channel: Channel): string {
+  return channel.state === 'attention' ? 'needs attention' : channel.state;
+}

@@ -1,0 +1,170 @@
+import type { Command } from 'commander';
+import type { Source } from '../../domain/source.ts';
+import { addSource, previewSource } from '../../pipeline/collect/index.ts';
+import type { SourceCounts } from '../../ports/store.ts';
+import { parseFirst } from '../arguments.ts';
+import { addCommand, addGroup, brandOption } from '../command.ts';
+import { explainedFor, failureOf } from '../failure.ts';
+import { findSource } from '../find.ts';
+import { inOrder } from '../pages.ts';
+import { previewRecord, sourceRecord } from '../records.ts';
+import type { BrandOptions, CommonOptions, Session } from '../session.ts';
+import { localTime } from '../times.ts';
+
+const PREVIEWS_AT_ONCE = 4;
+
+/** `source add|list|show|remove|pause|resume|preview`. */
+export function addSourceCommands(program: Command, session: Session): void {
+  const group = addGroup(program, 'source', 'Where news comes from');
+
+  addCommand(group, 'add <url>', 'Follow a feed', 'crier source add https://example.org/feed.xml --first 3')
+    .option('--name <name>', 'your own name for it')
+    .option(
+      '--first <count>',
+      'how many of the articles found now are posted, newest first: a number or "all"',
+      parseFirst,
+      1,
+    )
+    .addOption(brandOption())
+    .action((url: string, options: BrandOptions & { name?: string; first: number }) =>
+      session.inBrand(options, async ({ ports, brand, output, edges, signal }) => {
+        edges.status(`Reading ${url} …`);
+        const wish = { brandId: brand.id, url, name: options.name ?? null, firstPosts: options.first };
+        const { source, created, found } = await addSource(ports, wish, signal);
+        edges.status('');
+        output.record({ ...sourceRecord(source), created, found });
+        output.say(
+          `${created ? 'Added' : 'You follow it already:'} source ${source.id}, ${source.name ?? found.title ?? source.feed.url} (${found.kind}, ${found.entries} entries).`,
+        );
+        const channels = await ports.store.channels.list(brand.id);
+        output.say(
+          channels.length === 0
+            ? 'Next, where to post: crier channel add PLATFORM:ADDRESS'
+            : 'Its articles come with crier start, or now: crier run --once',
+        );
+      }),
+    );
+
+  addCommand(group, 'list', 'List the sources with what became of their articles', 'crier source list')
+    .addOption(brandOption())
+    .action((options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) =>
+        output.list(await ports.store.sources.list(brand.id), {
+          record: sourceRecord,
+          columns: [
+            { title: 'ID', value: (source) => source.id, align: 'right' },
+            { title: 'NAME', value: nameOf, max: 32 },
+            { title: 'STATE', value: stateOf },
+            { title: 'SEEN', value: (source) => source.counts.seen, align: 'right' },
+            { title: 'POSTED', value: (source) => source.counts.posted, align: 'right' },
+            { title: 'FILTERED', value: (source) => source.counts.filtered, align: 'right' },
+            { title: 'WAITING', value: (source) => source.counts.waiting, align: 'right' },
+            { title: 'FAILED', value: (source) => source.counts.failed, align: 'right' },
+            { title: 'URL', value: (source) => source.feed.url, max: 60 },
+            { title: 'REASON', value: (source) => source.feed.reason ?? '', max: 60 },
+          ],
+          empty: 'Nothing yet. Add a source: crier source add URL',
+        }),
+      ),
+    );
+
+  addCommand(group, 'show <source>', 'Show one source, by number or address', 'crier source show 1')
+    .addOption(brandOption())
+    .action((input: string, options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const { id } = await findSource(ports, brand, input);
+        const source = (await ports.store.sources.list(brand.id)).find((one) => one.id === id);
+        if (source === undefined) return;
+        output.record(sourceRecord(source));
+        for (const line of describe(source, brand.timeZone)) output.say(line);
+      }),
+    );
+
+  const changes = [
+    { verb: 'remove', state: 'removed', done: 'Removed', summary: 'Stop following sources; what was collected stays' },
+    { verb: 'pause', state: 'paused', done: 'Paused', summary: 'Pause sources' },
+    { verb: 'resume', state: 'active', done: 'Active again:', summary: 'Resume paused sources' },
+  ] as const;
+  for (const { verb, state, done, summary } of changes) {
+    addCommand(group, `${verb} <source...>`, `${summary}, by number or address`, `crier source ${verb} 1`)
+      .addOption(brandOption())
+      .action((inputs: string[], options: BrandOptions) =>
+        session.inBrand(options, async ({ ports, brand, output }) => {
+          const sources = await Promise.all(inputs.map((input) => findSource(ports, brand, input)));
+          for (const source of sources) {
+            await ports.store.sources.setState(source.id, state);
+            output.record(sourceRecord({ ...source, state }));
+            output.say(`${done} source ${source.id}, ${nameOf(source)}.`);
+          }
+        }),
+      );
+  }
+
+  addCommand(
+    group,
+    'preview <url...>',
+    'Show what sources would give, without storing anything',
+    'crier source preview https://example.org/feed.xml',
+  ).action((urls: string[], options: CommonOptions) =>
+    session.outside(options, async ({ ports, output, edges, signal }) => {
+      let failed = false;
+      let done = 0;
+      const answers = inOrder(urls, PREVIEWS_AT_ONCE, async (url) => {
+        const preview = await previewSource(ports, url, signal).catch((error: unknown) => failureOf(error, signal));
+        edges.status(`${++done} of ${urls.length} read`);
+        return { url, preview };
+      });
+      for await (const { url, preview } of answers) {
+        if ('failure' in preview) {
+          failed = true;
+          output.record({
+            source: { url, kind: null, title: null, language: null },
+            articles: [],
+            error: preview.failure,
+          });
+          edges.printError(explainedFor(url, preview.failure));
+          continue;
+        }
+        const { source, articles } = preview;
+        output.record({
+          source,
+          articles: articles.map((article) => previewRecord(article, source.title ?? source.url)),
+        });
+        output.say(
+          `${source.title ?? source.url} (${source.kind}, ${source.language ?? 'no language given'}) ${source.url}`,
+        );
+        await output.list(output.json ? [] : articles, {
+          record: (article) => article,
+          columns: [
+            { title: 'PUBLISHED', value: (article) => localTime(article.publishedAt, 'UTC') },
+            { title: 'TITLE', value: (article) => article.title, max: 70 },
+            { title: 'URL', value: (article) => article.url, max: 80 },
+          ],
+          empty: 'It is a feed, but it carries nothing now.',
+        });
+      }
+      return failed ? 1 : 0;
+    }),
+  );
+}
+
+function nameOf(source: Source): string {
+  return source.name ?? source.feed.title ?? source.feed.url;
+}
+
+function stateOf(source: Source): string {
+  if (source.state !== 'active') return source.state;
+  return { new: 'not read yet', ok: 'ok', failing: 'failing', gone: 'gone' }[source.feed.state];
+}
+
+function describe(source: Source & { counts: SourceCounts }, timeZone: string): string[] {
+  const { counts, feed } = source;
+  return [
+    `Source ${source.id}: ${nameOf(source)}`,
+    `Address    ${feed.url}`,
+    `State      ${stateOf(source)}${feed.reason ? `: ${feed.reason}` : ''}`,
+    `Articles   ${counts.seen} seen = ${counts.posted} posted + ${counts.filtered} filtered + ${counts.waiting} waiting + ${counts.failed} failed`,
+    `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
+    `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
+  ];
+}

@@ -1,0 +1,197 @@
+import type { Article } from '../domain/article.ts';
+import { type Channel, channelRef } from '../domain/channel.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { Lead } from '../domain/lead.ts';
+import type { Post } from '../domain/post.ts';
+import type { Source } from '../domain/source.ts';
+import type { Draft } from '../pipeline/write/index.ts';
+import type { ExtractedArticle } from '../ports/feeds.ts';
+import type { ArticleView, AttemptView, SourceCounts } from '../ports/store.ts';
+
+/**
+ * What `--json` prints. The names are a contract: programs outside read them. Fields may be added, never renamed.
+ * Instants become ISO 8601 UTC, `cost` is in US dollars.
+ */
+
+/** `article`: as frozen, with its fate for the brand. */
+export function articleRecord(article: ArticleView) {
+  return {
+    id: article.id,
+    ...articleFields(article),
+    guid: article.guid,
+    source: article.source,
+    state: article.fate?.state ?? null,
+    waitingFor: article.fate?.waitingFor ?? null,
+    reason: article.fate?.reason ?? null,
+    seenAt: article.seenAt,
+  };
+}
+
+/** An article that isn't stored: the same fields, those that only a stored one has are null. */
+export function previewRecord(article: ExtractedArticle & { guid?: string | null }, source: string | null) {
+  return {
+    id: null,
+    ...articleFields(article),
+    guid: article.guid ?? null,
+    source,
+    state: null,
+    waitingFor: null,
+    reason: null,
+    seenAt: null,
+  };
+}
+
+/** An address that gave no article: its line says why. */
+export function failedArticleRecord(url: string, reason: string) {
+  const nothing = { title: null, author: null, publishedAt: null, language: null, text: null, image: null };
+  return { id: null, url, guid: null, ...nothing, source: null, state: 'failed', reason };
+}
+
+function articleFields(article: ExtractedArticle | Article) {
+  return {
+    url: article.url,
+    canonicalUrl: article.canonicalUrl,
+    title: article.title,
+    author: article.author,
+    publishedAt: article.publishedAt,
+    language: article.language,
+    text: article.text,
+    image: article.imageUrl,
+    siteName: article.siteName,
+    textFrom: article.textFrom,
+    pageProblem: article.pageProblem,
+  };
+}
+
+/** `source`: its feed's state and what became of its articles. */
+export function sourceRecord(source: Source & { counts?: SourceCounts }) {
+  const { feed } = source;
+  return {
+    id: source.id,
+    url: feed.url,
+    name: source.name ?? feed.title,
+    kind: feed.kind,
+    title: feed.title,
+    language: feed.language,
+    state: source.state,
+    feedState: feed.state,
+    reason: feed.reason,
+    failures: feed.failures,
+    firstPosts: source.firstPosts,
+    lastPolledAt: feed.lastPolledAt,
+    lastGoodAt: feed.lastGoodAt,
+    nextPollAt: source.state === 'active' && feed.state !== 'gone' ? feed.nextPollAt : null,
+    counts: source.counts ?? null,
+    createdAt: source.createdAt,
+  };
+}
+
+/** `channel`, named as people name it. */
+export function channelRecord(channel: Channel) {
+  return {
+    id: channel.id,
+    channel: channelRef(channel),
+    platform: channel.platform,
+    address: channel.address,
+    name: channel.name,
+    language: channel.language,
+    auto: channel.auto,
+    state: channel.state,
+    reason: channel.reason,
+    createdAt: channel.createdAt,
+  };
+}
+
+/** `post`; `url` is the article's. */
+export function postRecord(view: { post: Post; channel: Channel; article: Article; delivery?: Delivery | null }) {
+  const { post } = view;
+  return {
+    id: post.id,
+    articleId: post.articleId,
+    url: view.article.url,
+    channel: channelRef(view.channel),
+    language: post.language,
+    text: post.text,
+    format: post.format,
+    state: post.state,
+    reason: post.reason,
+    plannedAt: post.plannedAt,
+    grounding: post.grounding,
+    cost: post.costMicros / 1_000_000,
+    writer: post.writer,
+    approvedBy: post.approvedBy,
+    approvedAt: post.approvedAt,
+    createdAt: post.createdAt,
+    delivery:
+      view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
+  };
+}
+
+/** What would be posted: a post that isn't stored. */
+export function draftRecord(draft: Draft, article: { id: number | null; url: string }) {
+  return {
+    id: null,
+    articleId: article.id,
+    url: article.url,
+    channel: channelRef(draft.place),
+    language: draft.language,
+    text: draft.text,
+    format: draft.format,
+    state: 'draft',
+    reason: draft.concern,
+    plannedAt: null,
+    grounding: draft.grounding,
+    cost: draft.costMicros / 1_000_000,
+    writer: draft.writer,
+  };
+}
+
+/** An article that could not be written about: its line says why. */
+export function failedDraftRecord(url: string, reason: string) {
+  const nothing = { channel: null, language: null, text: null, format: null };
+  return {
+    id: null,
+    articleId: null,
+    url,
+    ...nothing,
+    state: 'failed',
+    reason,
+    plannedAt: null,
+    grounding: null,
+    cost: 0,
+  };
+}
+
+/** `delivery` with its ledger. */
+export function deliveryRecord(view: { delivery: Delivery; channel: Channel; attempts: AttemptView[] }) {
+  const { delivery } = view;
+  return {
+    id: delivery.id,
+    postId: delivery.postId,
+    channel: channelRef(view.channel),
+    state: delivery.state,
+    remoteId: delivery.remoteId,
+    url: delivery.url,
+    reason: delivery.reason,
+    dueAt: delivery.dueAt,
+    confirmedAt: delivery.confirmedAt,
+    attempts: view.attempts.map(({ at, outcome, reason }) => ({ at, outcome, reason })),
+  };
+}
+
+/** `lead` with the person's contacts: whoever may run the command may read them. */
+export function leadRecord(lead: Lead) {
+  return {
+    id: lead.id,
+    name: lead.name,
+    stage: lead.stage,
+    score: lead.score,
+    reasons: lead.reasons,
+    consents: lead.consents,
+    touches: lead.touches.map(({ postId, articleId, channel, at, kind }) => ({ postId, articleId, channel, at, kind })),
+    language: lead.language,
+    contacts: lead.contacts,
+    messages: lead.messages,
+    createdAt: lead.createdAt,
+  };
+}
