@@ -1,0 +1,56 @@
+import type { Channel } from '../domain/channel.ts';
+import type { Channels } from '../ports/store.ts';
+import type { Context } from './context.ts';
+import type { Channel as Row } from './generated/client.ts';
+import { toChannel } from './rows.ts';
+import { storable } from './storable.ts';
+
+/** Channels in PostgreSQL. */
+export function createChannels({ db }: Context): Channels {
+  return {
+    async list(brandId) {
+      const rows = await db.channel.findMany({
+        where: { brandId, state: { not: 'removed' } },
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(toChannel);
+    },
+    async get(id) {
+      const row = await db.channel.findUnique({ where: { id } });
+      return row && toChannel(row);
+    },
+    async find(brandId, platform, address) {
+      const key = storable({ brandId, platform, address });
+      const row = await db.channel.findUnique({ where: { brandId_platform_address: key } });
+      return row && toChannel(row);
+    },
+    async byAddress(platform, address) {
+      const rows = await db.channel.findMany({
+        where: { ...storable({ platform, address }), state: { not: 'removed' } },
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(toChannel);
+    },
+    async add(channel) {
+      const { createdAt, ...settings } = columns(channel);
+      const { brandId, platform, address } = settings;
+      const row = await db.channel.upsert({
+        where: { brandId_platform_address: { brandId, platform, address } },
+        create: { ...settings, createdAt },
+        update: settings,
+      });
+      return toChannel(row);
+    },
+    async save(channel) {
+      await db.channel.updateMany({ where: { id: channel.id }, data: columns(channel) });
+    },
+    async setState(id, state, reason) {
+      await db.channel.updateMany({ where: { id }, data: storable({ state, reason }) });
+    },
+  };
+}
+
+function columns(channel: Omit<Channel, 'id'>): Omit<Row, 'id'> {
+  const { brandId, platform, address, name, language, auto, state, reason, createdAt } = channel;
+  return storable({ brandId, platform, address, name, language, auto, state, reason, createdAt });
+}

@@ -1,0 +1,105 @@
+import type { DeliveryState, OutcomeKind } from '../domain/delivery.ts';
+import type { Deliveries, DeliveryView } from '../ports/store.ts';
+import type { Context } from './context.ts';
+import { Prisma } from './generated/client.ts';
+import { createLedger } from './ledger.ts';
+import { toChannel, toDelivery, toPost } from './rows.ts';
+
+const WHOLE = {
+  include: {
+    channel: true,
+    post: true,
+    attempts: { orderBy: { fence: 'asc' }, include: { outcomes: { orderBy: { id: 'desc' }, take: 1 } } },
+  },
+} as const satisfies { include: Prisma.DeliveryInclude };
+type WholeRow = Prisma.DeliveryGetPayload<typeof WHOLE>;
+
+/** Deliveries in PostgreSQL; how they are sent and settled is in the ledger. */
+export function createDeliveries(context: Context): Deliveries {
+  const { db } = context;
+  return {
+    ...createLedger(context),
+    async get(id) {
+      const row = await db.delivery.findUnique({ where: { id } });
+      return row && toDelivery(row);
+    },
+    async list({ brandId, state, limit, before }) {
+      const rows = await db.delivery.findMany({
+        where: {
+          post: { brandId },
+          ...(state === undefined ? {} : { state }),
+          ...(before === undefined ? {} : { id: { lt: before } }),
+        },
+        orderBy: { id: 'desc' },
+        take: limit,
+        ...WHOLE,
+      });
+      return rows.map(toView);
+    },
+    async view(id) {
+      const row = await db.delivery.findUnique({ where: { id }, ...WHOLE });
+      return row && toView(row);
+    },
+    async add({ postId, channelId, dueAt }, now) {
+      await db.delivery.createMany({
+        data: [{ postId, channelId, dueAt, state: 'waiting', changedAt: now }],
+        skipDuplicates: true,
+      });
+      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId: { postId, channelId } } }));
+    },
+    async due(now, limit) {
+      const rows = await db.delivery.findMany({
+        where: {
+          state: 'waiting',
+          dueAt: { lte: now },
+          channel: { state: 'active', brand: { paused: false } },
+        },
+        orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+        take: limit,
+        select: { id: true },
+      });
+      return rows.map((row) => row.id);
+    },
+    async toMeasure(now, limit) {
+      const rows = await db.delivery.findMany({
+        where: { state: 'confirmed', nextMeasureAt: { lte: now } },
+        orderBy: { nextMeasureAt: 'asc' },
+        take: limit,
+        select: { id: true },
+      });
+      return rows.map((row) => row.id);
+    },
+    async setNextMeasure(id, at) {
+      await db.delivery.updateMany({ where: { id }, data: { nextMeasureAt: at } });
+    },
+    async byRemoteId(platform, address, remoteId) {
+      const row = await db.delivery.findFirst({
+        where: { remoteId, channel: { platform, address } },
+        orderBy: { id: 'desc' },
+      });
+      return row && toDelivery(row);
+    },
+    async counts(brandId) {
+      const rows = await db.$queryRaw<{ state: DeliveryState; count: number }[]>`
+        SELECT delivery.state, count(*)::int AS count FROM delivery
+        ${brandId === null ? Prisma.empty : Prisma.sql`JOIN post ON post.id = post_id AND post.brand_id = ${brandId}`}
+        GROUP BY delivery.state`;
+      const none = { waiting: 0, intent: 0, confirmed: 0, rejected: 0, unclear: 0, dropped: 0 };
+      return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
+    },
+  };
+}
+
+function toView({ attempts, channel, post, ...delivery }: WholeRow): DeliveryView {
+  return {
+    delivery: toDelivery(delivery),
+    attempts: attempts.map(({ id, startedAt, outcomes: [last] }) => ({
+      id,
+      at: startedAt,
+      outcome: (last?.outcome ?? 'open') as OutcomeKind | 'open',
+      reason: last?.reason ?? null,
+    })),
+    channel: toChannel(channel),
+    post: toPost(post),
+  };
+}

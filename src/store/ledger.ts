@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { Delivery, Outcome } from '../domain/delivery.ts';
+import type { Deliveries } from '../ports/store.ts';
+import type { Context } from './context.ts';
+import { Prisma, type Delivery as Row } from './generated/client.ts';
+import { toDelivery } from './rows.ts';
+import { storable } from './storable.ts';
+import { isFree } from './worker.ts';
+
+/** A whole row of `delivery` as Prisma names its columns. */
+const ROW = Prisma.raw(`delivery.id, delivery.post_id AS "postId", delivery.channel_id AS "channelId", delivery.state,
+  delivery.due_at AS "dueAt", delivery.fence, delivery.claimed_by AS "claimedBy", delivery.remote_id AS "remoteId",
+  delivery.url, delivery.reason, delivery.confirmed_at AS "confirmedAt", delivery.next_measure_at AS "nextMeasureAt",
+  delivery.changed_at AS "changedAt"`);
+
+/** Who writes outcomes that no person gave. */
+const CRIER = 'crier';
+
+/**
+ * The append-only ledger of attempts and the moves it allows. Every step is one statement, hence one commit: a delivery
+ * in state intent always has its attempt, and an outcome is never kept without its move or moved without being kept.
+ */
+export function createLedger({
+  db,
+  worker,
+}: Context): Pick<Deliveries, 'begin' | 'finish' | 'resolve' | 'abandonDead'> {
+  return {
+    async begin(id, attempt, now) {
+      const owner = await worker.id();
+      const body = storable(attempt.body);
+      const bodyHash = createHash('sha256').update(body).digest('hex');
+      const [row] = await db.$queryRaw<Row[]>`
+        WITH begun AS (
+          UPDATE delivery
+          SET state = 'intent', fence = fence + 1, claimed_by = ${owner}, reason = NULL, changed_at = ${now}
+          FROM channel JOIN brand ON brand.id = channel.brand_id
+          WHERE delivery.id = ${id} AND delivery.state = 'waiting' AND delivery.due_at <= ${now}
+            AND channel.id = delivery.channel_id AND channel.state = 'active' AND NOT brand.paused
+          RETURNING ${ROW}
+        ), tried AS (
+          INSERT INTO attempt (id, delivery_id, fence, started_at, body, body_hash)
+          SELECT ${attempt.id}::uuid, id, fence, ${now}::timestamptz, ${body}, ${bodyHash} FROM begun
+        )
+        SELECT * FROM begun`;
+      if (!row) return null;
+      const delivery = toDelivery(row);
+      return {
+        delivery,
+        attempt: { id: attempt.id, deliveryId: id, fence: delivery.fence, startedAt: now, body },
+      };
+    },
+    async finish(attempt, outcome, next, now) {
+      // An answer that comes after the attempt was given up as unclear is the best evidence there can be of it.
+      const late = outcome.kind === 'confirmed' || outcome.kind === 'rejected';
+      const moved = await db.$queryRaw<{ id: number }[]>`
+        WITH said AS (
+          INSERT INTO attempt_outcome (attempt_id, at, outcome, reason, remote_id, by)
+          VALUES (${attempt.id}::uuid, ${now}, ${outcome.kind}, ${reasonOf(outcome)}, ${remoteIdOf(outcome)}, ${CRIER})
+        )
+        UPDATE delivery SET ${columns(next)}
+        WHERE id = ${attempt.deliveryId} AND fence = ${attempt.fence}
+          AND (state = 'intent' OR (state = 'unclear' AND ${late}))
+        RETURNING id`;
+      return moved.length === 1;
+    },
+    async resolve(id, next, by, outcome, now) {
+      const moved = await db.$queryRaw<{ id: number }[]>`
+        WITH settled AS (
+          UPDATE delivery SET ${columns(next)} WHERE id = ${id} AND state = 'unclear' RETURNING id
+        ), said AS (
+          INSERT INTO attempt_outcome (attempt_id, at, outcome, reason, remote_id, by)
+          SELECT attempt.id, ${now}::timestamptz, ${outcome.kind}, ${reasonOf(outcome)}, ${remoteIdOf(outcome)},
+            ${storable(by)}
+          FROM settled JOIN attempt ON attempt.delivery_id = settled.id
+          ORDER BY attempt.fence DESC LIMIT 1
+        )
+        SELECT id FROM settled`;
+      return moved.length === 1;
+    },
+    async abandonDead(olderThan, reason, now) {
+      const rows = await db.$queryRaw<Row[]>`
+        WITH given_up AS (
+          UPDATE delivery SET state = 'unclear', reason = ${reason}, claimed_by = NULL, changed_at = ${now}
+          WHERE state = 'intent' AND (changed_at < ${olderThan} OR ${isFree('delivery.claimed_by')})
+          RETURNING ${ROW}
+        ), said AS (
+          INSERT INTO attempt_outcome (attempt_id, at, outcome, reason, by)
+          SELECT attempt.id, ${now}::timestamptz, 'unclear', ${reason}, ${CRIER}
+          FROM given_up JOIN attempt ON attempt.delivery_id = given_up.id AND attempt.fence = given_up.fence
+        )
+        SELECT * FROM given_up ORDER BY id`;
+      return rows.map(toDelivery);
+    },
+  };
+}
+
+/** What a settled delivery is written as. Its claim ends; fence and next measure stay. */
+function columns(next: Delivery): Prisma.Sql {
+  const { state, dueAt, remoteId, url, reason, confirmedAt, changedAt } = storable(next);
+  return Prisma.sql`state = ${state}, due_at = ${dueAt}, remote_id = ${remoteId}, url = ${url}, reason = ${reason},
+    confirmed_at = ${confirmedAt}, changed_at = ${changedAt}, claimed_by = NULL`;
+}
+
+function reasonOf(outcome: Outcome): string | null {
+  if (outcome.kind === 'confirmed') return null;
+  return storable(outcome.kind === 'rejected' ? `${outcome.reason} ${outcome.cure}`.trim() : outcome.reason);
+}
+
+function remoteIdOf(outcome: Outcome): string | null {
+  return outcome.kind === 'confirmed' ? storable(outcome.remoteId) : null;
+}

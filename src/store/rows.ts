@@ -1,0 +1,41 @@
+import type { Article, Fate, FateState, WaitingFor } from '../domain/article.ts';
+import type { Channel, ChannelState } from '../domain/channel.ts';
+import type { Delivery, DeliveryState } from '../domain/delivery.ts';
+import type { Grounding, Post, PostFormat, PostState } from '../domain/post.ts';
+import type {
+  Article as ArticleRow,
+  Channel as ChannelRow,
+  Delivery as DeliveryRow,
+  Fate as FateRow,
+  Post as PostRow,
+} from './generated/client.ts';
+
+/** A stored row as the domain knows it. */
+export function toArticle({ urlKey: _, entry: __, textFrom, ...row }: ArticleRow): Article {
+  return { ...row, textFrom: textFrom as Article['textFrom'] };
+}
+
+/** A stored row as the domain knows it. */
+export function toFate({ claimedBy: _, state, waitingFor, ...row }: FateRow): Fate {
+  return { ...row, state: state as FateState, waitingFor: waitingFor as WaitingFor | null };
+}
+
+/** A stored row as the domain knows it. */
+export function toChannel({ state, ...row }: ChannelRow): Channel {
+  return { ...row, state: state as ChannelState };
+}
+
+/** A stored row as the domain knows it. */
+export function toPost(row: PostRow): Post {
+  return {
+    ...row,
+    format: row.format as PostFormat,
+    state: row.state as PostState,
+    grounding: row.grounding as unknown as Grounding,
+  };
+}
+
+/** A stored row as the domain knows it. */
+export function toDelivery({ claimedBy: _, nextMeasureAt: __, state, ...row }: DeliveryRow): Delivery {
+  return { ...row, state: state as DeliveryState };
+}
