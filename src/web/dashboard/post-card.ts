@@ -1,0 +1,51 @@
+import { html } from 'hono/html';
+import { channelRef } from '../../domain/channel.ts';
+import { mayActAs } from '../../domain/member.ts';
+import type { PostView } from '../../ports/store.ts';
+import { look } from '../look.ts';
+import type { Html } from '../page.ts';
+import { webAddress } from '../show.ts';
+import type { DashboardTools } from './story.ts';
+import { postStanding, reasonWords } from './words.ts';
+
+/** One post as its channel would show it, with its state and, for those who may, the buttons that decide it. */
+export function postCard(tools: DashboardTools, view: PostView, place: 'story' | 'alone' = 'story'): Html {
+  const { post, channel, delivery } = view;
+  const standing = postStanding(post, delivery);
+  const reason = post.state === 'approved' ? delivery?.reason : post.reason;
+  const where = channelRef(channel);
+  const decides = post.state === 'review' && mayActAs(tools.member.role, 'marketer');
+  return html`<section class="post" id="post-${post.id}" aria-label="${`Post ${post.id} for ${where}`}">
+    <p class="meta"><b>${where}</b> <span class="pill ${standing.tone}">${standing.words}</span></p>
+    <div class="shown" lang="${post.language}" tabindex="0" role="group" aria-label="${`As it looks in ${where}`}">${look(tools.ports, channel, post, delivery?.confirmedAt ?? null)}</div>
+    ${reason ? html`<p class="reason">${reasonWords(reason)}</p>` : ''}
+    ${
+      post.grounding.ok
+        ? ''
+        : html`<div class="unfounded"><p>Not in the article:</p><ul>${post.grounding.failures.map((failure) => html`<li><mark>${failure.span}</mark> <small>${failure.reason}</small></li>`)}</ul></div>`
+    }
+    ${decides ? decision(post.id, place === 'story') : ''}
+    <p class="foot">
+      <span>${post.writer === 'offline' ? 'offline writer' : post.writer === 'person' ? 'edited by a person' : post.writer}</span>
+      ${delivery?.url ? html`<span>${webAddress(delivery.url, 'open')}</span>` : ''}
+      <a href="/p/${post.code}">provenance</a>
+    </p>
+  </section>`;
+}
+
+/** `inStory`: the story around it is replaced by its new state; otherwise the browser goes there. */
+function decision(postId: number, inStory: boolean): Html {
+  const swap = (address: string) =>
+    inStory ? html`hx-post="${address}" hx-target="closest .story" hx-swap="outerHTML"` : '';
+  return html`<div class="decide">
+    <form method="post" action="/posts/${postId}/approve" ${swap(`/posts/${postId}/approve`)}><button class="primary">Approve</button></form>
+    ${inStory ? html`<a class="button" href="/posts/${postId}">Edit</a>` : ''}
+    <details><summary class="button">Reject</summary>
+      <form method="post" action="/posts/${postId}/reject" ${swap(`/posts/${postId}/reject`)}>
+        <label for="reason-${postId}">Why?</label>
+        <input id="reason-${postId}" name="reason" maxlength="200" autocomplete="off">
+        <button class="danger">Reject for good</button>
+      </form>
+    </details>
+  </div>`;
+}

@@ -1,0 +1,50 @@
+import { html } from 'hono/html';
+import { DAY, HOUR, MINUTE } from '../lib/clock.ts';
+import type { Html } from './page.ts';
+
+/** A moment as a person of the brand writes it, with the exact instant behind it. */
+export function instant(moment: Date, timeZone: string, language = 'en'): Html {
+  const words = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone,
+  }).format(moment);
+  return html`<time datetime="${moment.toISOString()}">${words}</time>`;
+}
+
+/** How long ago, in words, with the exact moment on hover. */
+export function ago(moment: Date, now: Date, timeZone: string): Html {
+  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);
+  return html`<time datetime="${moment.toISOString()}" title="${words}">${agoWords(now.getTime() - moment.getTime())}</time>`;
+}
+
+function agoWords(milliseconds: number): string {
+  if (milliseconds < MINUTE) return milliseconds < -MINUTE ? 'in the future' : 'just now';
+  const [amount, unit] =
+    milliseconds < HOUR
+      ? [milliseconds / MINUTE, 'minute' as const]
+      : milliseconds < DAY
+        ? [milliseconds / HOUR, 'hour' as const]
+        : [milliseconds / DAY, 'day' as const];
+  return new Intl.RelativeTimeFormat('en').format(-Math.floor(amount), unit);
+}
+
+/** `lv` → `Latvian`. */
+export function languageName(tag: string): string {
+  if (tag === 'und') return 'unknown language';
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** A link to somewhere else, or only its words when the address is not http(s): `javascript:` must never become a link. */
+export function webAddress(url: string, words: string): Html {
+  return /^https?:\/\//iu.test(url) ? html`<a href="${url}" rel="noopener noreferrer">${words}</a>` : html`${words}`;
+}
+
+/** `1 article`, `2 articles`. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : many}`;
+}
