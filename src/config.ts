@@ -13,13 +13,13 @@ const webAddress = z
   .url({ protocol: /^https?$/u, error: 'must be an address that begins with http:// or https://' })
   .transform((url) => url.replace(/\/+$/u, ''));
 
+const PORT_RULE = 'must be a whole number from 1 to 65535, e.g. 3000';
+
 /** Every name Crier reads from the environment; .env.example is held equal to it by a test. */
 export const variables = z.object({
   PORT: z.coerce
-    .number({ error: 'must be a number from 0 to 65535' })
-    .int()
-    .min(0, 'must be a number from 0 to 65535')
-    .max(65535, 'must be a number from 0 to 65535')
+    .number({ error: PORT_RULE })
+    .refine((port) => Number.isInteger(port) && port >= 1 && port <= 65535, PORT_RULE)
     .default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: webAddress.optional(),
@@ -27,6 +27,10 @@ export const variables = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//u, 'must begin with postgresql://')
+    .refine(
+      (value) => !/^postgres/u.test(value) || URL.canParse(value),
+      'can not be read: write special characters of the password as %XX (# is %23, / is %2F, @ is %40)',
+    )
     .transform((value) => new Secret(value))
     .optional(),
   CRIER_SECRET: z

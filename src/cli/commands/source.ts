@@ -13,7 +13,7 @@ import { localTime } from '../times.ts';
 
 const PREVIEWS_AT_ONCE = 4;
 
-/** `source add|list|show|remove|pause|resume|preview`. */
+/** `source add|list|show|remove|pause|resume|poll|preview`. */
 export function addSourceCommands(program: Command, session: Session): void {
   const group = addGroup(program, 'source', 'Where news comes from');
 
@@ -83,7 +83,8 @@ export function addSourceCommands(program: Command, session: Session): void {
   const changes = [
     { verb: 'remove', state: 'removed', done: 'Removed', summary: 'Stop following sources; what was collected stays' },
     { verb: 'pause', state: 'paused', done: 'Paused', summary: 'Pause sources' },
-    { verb: 'resume', state: 'active', done: 'Active again:', summary: 'Resume paused sources' },
+    { verb: 'resume', state: 'active', done: 'Active again:', summary: 'Resume paused sources and read them now' },
+    { verb: 'poll', state: null, done: 'To be read now by the running Crier:', summary: 'Have sources read now' },
   ] as const;
   for (const { verb, state, done, summary } of changes) {
     addCommand(group, `${verb} <source...>`, `${summary}, by number or address`, `crier source ${verb} 1`)
@@ -92,8 +93,13 @@ export function addSourceCommands(program: Command, session: Session): void {
         session.inBrand(options, async ({ ports, brand, output }) => {
           const sources = await Promise.all(inputs.map((input) => findSource(ports, brand, input)));
           for (const source of sources) {
-            await ports.store.sources.setState(source.id, state);
-            output.record(sourceRecord({ ...source, state }));
+            const next = state ?? source.state;
+            await ports.store.transaction(async (tables) => {
+              if (next !== source.state) await tables.sources.setState(source.id, next);
+              if (verb === 'resume' || verb === 'poll')
+                await tables.jobs.send([{ verb: 'collect', feedId: source.feed.id }]);
+            });
+            output.record(sourceRecord({ ...source, state: next }));
             output.say(`${done} source ${source.id}, ${nameOf(source)}.`);
           }
         }),

@@ -1,0 +1,2 @@
+/** The conversations with people who write to the bot, platform-free. */
+export { createBot } from './bot.ts';

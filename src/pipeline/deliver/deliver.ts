@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { channelRef } from '../../domain/channel.ts';
+import { type Outcome, settle } from '../../domain/delivery.ts';
+import { nextMeasureAt } from '../../domain/engagement.ts';
+import { messageOf } from '../../lib/errors.ts';
+import type { Ports } from '../../ports/app.ts';
+import { settleFate } from '../fate.ts';
+
+/** Re-enqueued at once when due within this time; the sweep finds what is due later. */
+const SOON_MS = 90_000;
+
+/**
+ * Sends one delivery once. The attempt is committed before the platform hears of it, its outcome right after; a
+ * process that dies between the two leaves an intent, which the sweep moves to unclear. Safe to run twice: only a
+ * delivery that waits and is due is taken.
+ */
+export async function deliver(
+  ports: Pick<Ports, 'store' | 'platforms' | 'clock' | 'log'>,
+  deliveryId: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, platforms, clock, log } = ports;
+  const view = await store.deliveries.view(deliveryId);
+  if (view === null || view.delivery.state !== 'waiting' || view.post.state !== 'approved') return;
+  const { channel, post } = view;
+  const platform = platforms.get(channel.platform);
+  if (platform === null) {
+    if (channel.state === 'active')
+      await store.channels.setState(
+        channel.id,
+        'attention',
+        `${channel.platform} is not configured; its posts wait. Set its keys in .env.`,
+      );
+    return;
+  }
+  signal.throwIfAborted();
+  const outgoing = { address: channel.address, text: post.text, attemptId: randomUUID(), deliveryId };
+  const begun = await store.deliveries.begin(
+    deliveryId,
+    { id: outgoing.attemptId, body: platform.body(outgoing) },
+    clock.now(),
+  );
+  if (begun === null) return;
+  let outcome: Outcome;
+  try {
+    outcome = await platform.publish(outgoing, signal);
+  } catch (error) {
+    // The contract forbids this; what is not understood is not proven either way.
+    outcome = { kind: 'unclear', reason: messageOf(error) };
+  }
+  const now = clock.now();
+  const next = settle(begun.delivery, outcome, now);
+  const fields = { deliveryId, channel: channelRef(channel), outcome: outcome.kind };
+  const moved = await store.transaction(async (tables) => {
+    if (!(await tables.deliveries.finish(begun.attempt, outcome, next, now))) return false;
+    if (outcome.kind === 'confirmed' && platform.engagement !== undefined)
+      await tables.deliveries.setNextMeasure(deliveryId, nextMeasureAt(now, now));
+    if (outcome.kind === 'rejected' && outcome.channelTrouble) {
+      // A person may have paused or removed it while the platform answered; that stays.
+      const current = await tables.channels.get(channel.id);
+      if (current?.state === 'active') await tables.channels.setState(channel.id, 'attention', next.reason);
+    }
+    if (next.state === 'waiting' && next.dueAt.getTime() - now.getTime() < SOON_MS) {
+      await tables.jobs.send([{ verb: 'deliver', deliveryId }], { startAfter: next.dueAt });
+    }
+    await settleFate(tables, post, now);
+    return true;
+  });
+  if (!moved) log.warn(fields, 'outcome came after the delivery was settled otherwise');
+  else if (outcome.kind === 'confirmed') log.info(fields, 'post delivered');
+  else if (outcome.kind === 'not-sent')
+    log.warn({ ...fields, reason: outcome.reason }, 'post not sent, will be tried again');
+  else
+    log.error(
+      { ...fields, reason: outcome.reason },
+      outcome.kind === 'rejected' ? 'post rejected by the platform' : 'outcome of a post is unclear',
+    );
+}

@@ -1,0 +1,51 @@
+import { type Delivery, type Outcome, settle } from '../../domain/delivery.ts';
+import { UsageError } from '../../lib/errors.ts';
+import type { Ports } from '../../ports/app.ts';
+import { settleFate } from '../fate.ts';
+
+/** What a person says of an unclear delivery: it is there, send it again, or leave it. */
+export type Verdict = { kind: 'there'; url?: string } | { kind: 'again' } | { kind: 'drop' };
+
+/** Settles an unclear delivery by a person's word, kept in the ledger under their name. UsageError when it isn't unclear. */
+export async function settleDelivery(
+  ports: Pick<Ports, 'store' | 'clock' | 'log'>,
+  deliveryId: number,
+  verdict: Verdict,
+  by: string,
+): Promise<Delivery> {
+  const { store, clock, log } = ports;
+  const view = await store.deliveries.view(deliveryId);
+  if (view === null)
+    throw new UsageError(`There is no delivery ${deliveryId}.`, { cure: 'See them with: crier delivery list' });
+  const now = clock.now();
+  const { next, outcome } = verdictOf(view.delivery, verdict, now);
+  await store.transaction(async (tables) => {
+    if (view.delivery.state !== 'unclear' || !(await tables.deliveries.resolve(deliveryId, next, by, outcome, now))) {
+      const current = await tables.deliveries.get(deliveryId);
+      throw new UsageError(`Delivery ${deliveryId} is not unclear (any more); it is ${current?.state}.`);
+    }
+    if (next.state === 'waiting') await tables.jobs.send([{ verb: 'deliver', deliveryId }]);
+    await settleFate(tables, view.post, now);
+  });
+  log.info({ deliveryId, state: next.state, by }, 'delivery settled by a person');
+  return next;
+}
+
+function verdictOf(delivery: Delivery, verdict: Verdict, now: Date): { next: Delivery; outcome: Outcome } {
+  switch (verdict.kind) {
+    case 'there': {
+      const outcome: Outcome = { kind: 'confirmed', remoteId: delivery.remoteId ?? '', url: verdict.url ?? null };
+      return { next: settle(delivery, outcome, now), outcome };
+    }
+    case 'again':
+      return {
+        next: { ...delivery, state: 'waiting', reason: null, dueAt: now, changedAt: now },
+        outcome: { kind: 'not-sent', reason: 'a person looked: it is not there' },
+      };
+    case 'drop':
+      return {
+        next: { ...delivery, state: 'dropped', reason: 'dropped by a person', changedAt: now },
+        outcome: { kind: 'unclear', reason: 'a person decided to leave it' },
+      };
+  }
+}

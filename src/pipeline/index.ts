@@ -1,0 +1,36 @@
+import type { Ports } from '../ports/app.ts';
+import type { JobHandler } from '../ports/queue.ts';
+import { collect, readArticle } from './collect/index.ts';
+import { deliver } from './deliver/index.ts';
+import { measure } from './measure/index.ts';
+import { review } from './review/index.ts';
+import { sweep } from './sweep.ts';
+import { write } from './write/index.ts';
+
+/** Which verb does which job. `handleUpdate` is the bot's: conversations belong to a driver. */
+export function jobHandler(
+  ports: Ports,
+  handleUpdate: (updateId: number, signal: AbortSignal) => Promise<void>,
+): JobHandler {
+  return async (job, signal) => {
+    switch (job.verb) {
+      case 'collect':
+        await collect(ports, job.feedId, signal);
+        return;
+      case 'read':
+        return readArticle(ports, job.articleId, signal);
+      case 'write':
+        return write(ports, job.fateId, signal);
+      case 'review':
+        return review(ports, job.postId);
+      case 'deliver':
+        return deliver(ports, job.deliveryId, signal);
+      case 'measure':
+        return measure(ports, job.deliveryId, signal);
+      case 'qualify':
+        return handleUpdate(job.updateId, signal);
+      case 'sweep':
+        return sweep(ports);
+    }
+  };
+}

@@ -1,0 +1,99 @@
+import type { Fate } from '../../domain/article.ts';
+import type { Brand } from '../../domain/brand.ts';
+import { channelRef } from '../../domain/channel.ts';
+import type { Ports } from '../../ports/app.ts';
+
+/** What became of one article, oldest first. */
+export interface Story {
+  url: string;
+  known: boolean;
+  /** One sentence. */
+  verdict: string;
+  events: { at: Date; what: string }[];
+}
+
+/** The story of the article at `url` for a brand; also of one that was never seen. */
+export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, url: string): Promise<Story> {
+  const { store } = ports;
+  const article = await store.articles.byUrl(url);
+  const fates =
+    article === null ? [] : (await store.fates.ofArticle(article.id)).filter((fate) => fate.brandId === brand.id);
+  const sources = await store.sources.list(brand.id);
+  if (article === null || fates.length === 0) {
+    const polled = sources.map((source) => source.feed.lastGoodAt).filter((at) => at !== null);
+    const latest = polled.length === 0 ? null : new Date(Math.max(...polled.map((at) => at.getTime())));
+    const verdict =
+      sources.length === 0
+        ? 'Not in any source: there are no sources yet.'
+        : `Not in any source. ${latest === null ? 'None has been polled yet.' : `The last good poll was at ${latest.toISOString()}.`}`;
+    return { url, known: false, verdict, events: [] };
+  }
+  const events: Story['events'] = [];
+  const nameOf = (sourceId: number | null) => {
+    const source = sources.find((one) => one.id === sourceId);
+    return source === undefined
+      ? 'a person or a removed source'
+      : (source.name ?? source.feed.title ?? source.feed.url);
+  };
+  events.push({
+    at: article.seenAt,
+    what: `seen in ${[...new Set(fates.map((fate) => nameOf(fate.sourceId)))].join(', ')}: ${article.title}`,
+  });
+  if (article.frozenAt !== null) {
+    const from =
+      article.textFrom === 'page'
+        ? 'its page was read'
+        : `the feed's text was taken${article.pageProblem ? ` (${article.pageProblem})` : ''}`;
+    events.push({
+      at: article.frozenAt,
+      what: `${from}: ${article.text.length} characters, language ${article.language}`,
+    });
+  }
+  for (const fate of fates.filter((one) => one.state === 'filtered')) {
+    events.push({ at: fate.changedAt, what: `filtered for ${nameOf(fate.sourceId)} by ${fate.reason ?? 'a rule'}` });
+  }
+  const views = await store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
+  const ledgers = await Promise.all(
+    views.map((view) => (view.delivery === null ? null : store.deliveries.view(view.delivery.id))),
+  );
+  for (const [index, { post, channel }] of views.entries()) {
+    const where = `post ${post.id} for ${channelRef(channel)}`;
+    events.push({
+      at: post.createdAt,
+      what: `${where} written by ${post.writer}${post.grounding.ok ? '' : `, claims beyond the article: ${post.grounding.failures.map((one) => one.span).join(', ')}`}`,
+    });
+    if (post.approvedAt !== null)
+      events.push({
+        at: post.approvedAt,
+        what: `${where} ${post.state} by ${post.approvedBy}${post.reason ? `: ${post.reason}` : ''}`,
+      });
+    for (const attempt of ledgers[index]?.attempts ?? []) {
+      events.push({
+        at: attempt.at,
+        what: `${where}: sent, ${attempt.outcome}${attempt.reason ? ` (${attempt.reason})` : ''}`,
+      });
+    }
+    const delivery = ledgers[index]?.delivery;
+    if (delivery?.confirmedAt)
+      events.push({ at: delivery.confirmedAt, what: `${where} is there${delivery.url ? `: ${delivery.url}` : ''}` });
+  }
+  events.sort((left, right) => left.at.getTime() - right.at.getTime());
+  return { url: article.url, known: true, verdict: verdictOf(fates), events };
+}
+
+function verdictOf(fates: readonly Fate[]): string {
+  const rank = { posted: 3, waiting: 2, failed: 1, filtered: 0 };
+  const [best] = [...fates].sort((left, right) => rank[right.state] - rank[left.state]);
+  if (best === undefined) return 'Nothing is known of it.';
+  const reason = best.reason === null ? '' : ` (${best.reason})`;
+  switch (best.state) {
+    case 'posted':
+      return 'Posted.';
+    case 'waiting':
+      return `Waiting for the ${best.waitingFor}${reason}.`;
+    case 'failed':
+      return `Failed${reason}.`;
+    case 'filtered':
+      return `Filtered${reason}.`;
+  }
+}

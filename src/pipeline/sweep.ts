@@ -1,0 +1,56 @@
+import { DIED, SEND_DEADLINE_MS } from '../domain/delivery.ts';
+import { after, MINUTE } from '../lib/clock.ts';
+import type { Ports } from '../ports/app.ts';
+import type { Job } from '../ports/queue.ts';
+import { channelFound } from './channel-found.ts';
+import { settleFate } from './fate.ts';
+
+/** At most this many of one kind a sweep; the next one takes the rest. */
+const BATCH = 500;
+
+/** What waits this long without being worked has lost its job. */
+const FORGOTTEN_MS = MINUTE;
+
+/**
+ * Finds in the store what is due or was left behind by a process that died, and enqueues it; moves sends without an
+ * end to unclear. Everything it enqueues is safe to run twice. `all`: also what has waited less than a minute, for a
+ * pass that nobody follows (run --once).
+ */
+export async function sweep(
+  ports: Pick<Ports, 'store' | 'clock' | 'log'>,
+  options: { all?: boolean } = {},
+): Promise<void> {
+  const { store, clock, log } = ports;
+  const now = clock.now();
+  for (const delivery of await store.deliveries.abandonDead(after(now, -2 * SEND_DEADLINE_MS), DIED, now)) {
+    log.error({ deliveryId: delivery.id }, 'outcome of a post is unclear: its process ended while sending');
+    const post = await store.posts.get(delivery.postId);
+    if (post !== null) await store.transaction((tables) => settleFate(tables, post, now));
+  }
+  for (const brand of await store.brands.list()) {
+    const channels = brand.paused ? [] : await store.channels.list(brand.id);
+    if (channels.some((channel) => channel.state === 'active'))
+      await store.transaction((tables) => channelFound(tables, brand.id, now));
+  }
+  const changedBefore = options.all ? now : after(now, -FORGOTTEN_MS);
+  const [feeds, pages, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
+    store.sources.dueFeeds(now, BATCH),
+    store.fates.waiting({ what: 'page', changedBefore, limit: BATCH }),
+    store.fates.waiting({ what: 'writer', changedBefore, limit: BATCH }),
+    store.deliveries.due(now, BATCH),
+    store.deliveries.toMeasure(now, BATCH),
+    store.updates.waiting(BATCH),
+    store.posts.unreviewed(changedBefore, BATCH),
+  ]);
+  const pageArticles = new Set((await store.fates.many(pages)).map((fate) => fate.articleId));
+  const jobs: Job[] = [
+    ...feeds.map((feedId) => ({ verb: 'collect' as const, feedId })),
+    ...[...pageArticles].map((articleId) => ({ verb: 'read' as const, articleId })),
+    ...toWrite.map((fateId) => ({ verb: 'write' as const, fateId })),
+    ...toReview.map((postId) => ({ verb: 'review' as const, postId })),
+    ...toDeliver.map((deliveryId) => ({ verb: 'deliver' as const, deliveryId })),
+    ...toMeasure.map((deliveryId) => ({ verb: 'measure' as const, deliveryId })),
+    ...updates.map((updateId) => ({ verb: 'qualify' as const, updateId })),
+  ];
+  await store.jobs.send(jobs);
+}

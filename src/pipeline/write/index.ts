@@ -1,0 +1,3 @@
+/** article → posts: one text per channel, one call to the writer per language. */
+export { type Draft, writeDrafts } from './drafts.ts';
+export { write } from './write.ts';

@@ -1,0 +1,106 @@
+import { FILTERED } from '../../domain/article.ts';
+import type { Channel } from '../../domain/channel.ts';
+import { messageOf } from '../../lib/errors.ts';
+import type { Ports } from '../../ports/app.ts';
+import type { Job } from '../../ports/queue.ts';
+import { settleFate } from '../fate.ts';
+import { newCode } from '../links.ts';
+import { type Draft, writeDrafts } from './drafts.ts';
+
+/**
+ * Writes the posts that one article's fate still lacks, one per active channel of its brand, and enqueues their
+ * review in the same transaction. Safe to run twice: a channel that has its post is left alone.
+ */
+export async function write(
+  ports: Pick<Ports, 'store' | 'writers' | 'platforms' | 'settings' | 'clock' | 'log'>,
+  fateId: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, platforms, clock, log } = ports;
+  const fate = await store.fates.claim(fateId);
+  if (fate === null) return;
+  try {
+    const [brand, article, source] = await Promise.all([
+      store.brands.get(fate.brandId),
+      store.articles.get(fate.articleId),
+      fate.sourceId === null ? null : store.sources.get(fate.sourceId),
+    ]);
+    if (brand === null || article === null || brand.paused) return;
+    if (source?.state === 'removed') {
+      await store.fates.set(
+        fateId,
+        { state: 'filtered', waitingFor: null, reason: FILTERED.sourceRemoved },
+        clock.now(),
+      );
+      return;
+    }
+    const others = await store.fates.ofArticle(article.id);
+    if (others.some((other) => other.brandId === brand.id && other.id < fate.id && other.state !== 'filtered')) {
+      await store.fates.set(fateId, { state: 'filtered', waitingFor: null, reason: FILTERED.duplicate }, clock.now());
+      return;
+    }
+    const channels = (await store.channels.list(brand.id)).filter((channel) => {
+      const platform = platforms.get(channel.platform);
+      return channel.state === 'active' && platform !== null && (source?.feed.kind !== 'sample' || platform.rehearsal);
+    });
+    if (channels.length === 0) {
+      // One that waits for a channel already keeps the instant since when.
+      if (fate.waitingFor !== 'channel')
+        await store.fates.set(
+          fateId,
+          { state: 'waiting', waitingFor: 'channel', reason: 'no channel is connected: crier channel add' },
+          clock.now(),
+        );
+      return;
+    }
+    const written = new Set(await store.posts.channelsWith(brand.id, article.id));
+    const open = channels.filter((channel) => !written.has(channel.id));
+    const drafts = await writeDrafts(ports, { brand, article, places: open }, signal);
+    await store.transaction(async (tables) => {
+      const now = clock.now();
+      const jobs: Job[] = [];
+      for (const [index, draft] of drafts.entries()) {
+        const post = await tables.posts.add(...stored(draft, open[index] as Channel, article.id, now));
+        if (post !== null) jobs.push({ verb: 'review', postId: post.id });
+      }
+      await settleFate(tables, { brandId: brand.id, articleId: article.id }, now);
+      await tables.jobs.send(jobs);
+    });
+    if (drafts.length > 0)
+      log.info({ articleId: article.id, posts: drafts.length, writer: drafts[0]?.writer }, 'posts written');
+  } catch (error) {
+    if (!signal.aborted) log.warn({ fateId, reason: messageOf(error) }, 'writing failed and will be tried again');
+    throw error;
+  } finally {
+    await store.fates.release(fateId);
+  }
+}
+
+function stored(
+  draft: Draft,
+  channel: Channel,
+  articleId: number,
+  now: Date,
+): Parameters<Ports['store']['posts']['add']> {
+  const owner = { brandId: channel.brandId, articleId, channelId: channel.id };
+  const { text, format, language, grounding, costMicros, writer, concern, links } = draft;
+  return [
+    {
+      ...owner,
+      text,
+      format,
+      language,
+      grounding,
+      costMicros,
+      writer,
+      state: 'review',
+      reason: concern,
+      plannedAt: null,
+      approvedBy: null,
+      approvedAt: null,
+      code: newCode(),
+      createdAt: now,
+    },
+    links.map((link) => ({ ...owner, ...link })),
+  ];
+}

@@ -1,0 +1,52 @@
+import { MINUTE, SECOND } from '../lib/clock.ts';
+import type { Job, VerbName } from '../ports/queue.ts';
+
+/** How the queue treats one kind of job. */
+export interface QueueRow {
+  verb: VerbName;
+  /** Jobs of this kind that one process works at a time. */
+  atOnce: number;
+  /** A job that takes longer has lost its worker and is worked again. */
+  expireMs: number;
+  /** Tries after the first; the sweep brings back what is still due afterwards. */
+  retries: number;
+  /** Pause before the first retry; each further one doubles it. */
+  retryDelayMs: number;
+  /** Left to finish when Crier stops: cut off, nobody would know whether the message went out. */
+  finishes?: true;
+  /** Cron expression (UTC) for jobs that come by themselves. */
+  cron?: string;
+}
+
+/** The table of jobs, in the river's order. */
+export const QUEUES: readonly QueueRow[] = [
+  { verb: 'collect', atOnce: 8, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
+  { verb: 'read', atOnce: 4, expireMs: 2 * MINUTE, retries: 3, retryDelayMs: 5 * SECOND },
+  { verb: 'write', atOnce: 4, expireMs: 5 * MINUTE, retries: 3, retryDelayMs: 10 * SECOND },
+  { verb: 'review', atOnce: 8, expireMs: MINUTE, retries: 3, retryDelayMs: SECOND },
+  { verb: 'deliver', atOnce: 8, expireMs: 2 * MINUTE, retries: 3, retryDelayMs: 2 * SECOND, finishes: true },
+  { verb: 'measure', atOnce: 4, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
+  { verb: 'qualify', atOnce: 4, expireMs: 2 * MINUTE, retries: 5, retryDelayMs: 2 * SECOND, finishes: true },
+  { verb: 'sweep', atOnce: 1, expireMs: MINUTE, retries: 0, retryDelayMs: 0, cron: '* * * * *' },
+];
+
+/** Two waiting jobs with the same key are one. */
+export function keyOf(job: Job): string {
+  switch (job.verb) {
+    case 'collect':
+      return String(job.feedId);
+    case 'read':
+      return String(job.articleId);
+    case 'write':
+      return String(job.fateId);
+    case 'review':
+      return String(job.postId);
+    case 'deliver':
+    case 'measure':
+      return String(job.deliveryId);
+    case 'qualify':
+      return String(job.updateId);
+    case 'sweep':
+      return 'sweep';
+  }
+}
