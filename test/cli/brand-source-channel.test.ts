@@ -92,6 +92,18 @@ describe('source', () => {
     expect((await bench.crier('source', 'list', '--json')).records).toEqual([]);
   });
 
+  test('is read now when a person asks, and when it is resumed', async () => {
+    await bench.crier('source', 'add', FEED);
+    const polls = async () => (await bench.database.jobs()).filter((job) => job.verb === 'collect').length;
+    const before = await polls();
+    expect((await bench.crier('source', 'poll', FEED, '--json')).records).toMatchObject([{ state: 'active' }]);
+    expect(await polls()).toBe(before + 1);
+    await bench.crier('source', 'pause', FEED);
+    expect((await bench.crier('source', 'poll', FEED, '--json')).records).toMatchObject([{ state: 'paused' }]);
+    await bench.crier('source', 'resume', FEED);
+    expect(await polls()).toBe(before + 3);
+  });
+
   test('an unknown one is answered with how to see them, and nothing is changed', async () => {
     await bench.crier('source', 'add', FEED);
     for (const input of ['999', '999999999999', 'https://other.example/feed', '-']) {
