@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Source } from '../../domain/source.ts';
+import { UsageError } from '../../lib/errors.ts';
 import { addSource, previewSource } from '../../pipeline/collect/index.ts';
 import type { SourceCounts } from '../../ports/store.ts';
 import { parseFirst } from '../arguments.ts';
@@ -94,6 +95,10 @@ export function addSourceCommands(program: Command, session: Session): void {
           const sources = await Promise.all(inputs.map((input) => findSource(ports, brand, input)));
           for (const source of sources) {
             const next = state ?? source.state;
+            if (verb === 'poll' && source.state === 'paused')
+              throw new UsageError(`Source ${source.id} is paused.`, {
+                cure: `crier source resume ${source.id} reads it again`,
+              });
             await ports.store.transaction(async (tables) => {
               if (next !== source.state) await tables.sources.setState(source.id, next);
               if (verb === 'resume' || verb === 'poll')
