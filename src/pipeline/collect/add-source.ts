@@ -1,6 +1,7 @@
 import type { FeedKind, Source } from '../../domain/source.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
+import { endSample } from '../tour.ts';
 
 /** `example.com/feed` → `https://example.com/feed`; UsageError when it can't be an address. */
 export function parseAddress(input: string): string {
@@ -36,6 +37,7 @@ export async function addSource(
     });
   const now = ports.clock.now();
   const { source, created } = await ports.store.transaction(async (tables) => {
+    await endSample(tables, wish.brandId);
     const stored = await tables.sources.add(
       { brandId: wish.brandId, url: answer.url, name: wish.name, firstPosts: wish.firstPosts, sample: false },
       now,

@@ -3,6 +3,7 @@ import { messageOf, UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ChannelInspection } from '../../ports/platform.ts';
 import { channelFound } from '../channel-found.ts';
+import { endRehearsals, endSample } from '../tour.ts';
 
 /** Connects a channel and asks the platform at once whether Crier may post there. UsageError for what can't be a channel. */
 export async function connectChannel(
@@ -54,6 +55,10 @@ export async function connectChannel(
     createdAt: before?.createdAt ?? now,
   };
   const channel = await store.transaction(async (tables) => {
+    if (!platform.rehearsal) {
+      await endSample(tables, wish.brandId);
+      await endRehearsals(tables, platforms, wish.brandId);
+    }
     const added = await tables.channels.add(wanted);
     if (added.state === 'active') await channelFound(tables, wish.brandId, now);
     return added;

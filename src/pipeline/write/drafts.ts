@@ -141,6 +141,8 @@ function draftOf(
   );
   const links: Draft['links'] = [];
   const tracked = tracksReaders(ports, platform);
+  // Nobody is asked for personal data before it is said who answers for it (GDPR, art. 13).
+  const invites = tracked && (platform.local || brand.controller.contact !== '');
   const address = (kind: Link['kind'], target: string): string => {
     const link = { code: newCode(), kind, target };
     links.push(link);
@@ -151,7 +153,7 @@ function draftOf(
     body: text.body,
     hashtags: text.hashtags,
     link: { url: tracked ? address('article', article.url) : article.url, label: words.readMore },
-    callToAction: tracked ? { text: brand.callToAction ?? words.answer, url: address('lead', article.url) } : null,
+    callToAction: invites ? { text: brand.callToAction ?? words.answer, url: address('lead', article.url) } : null,
     aiLabel:
       brand.disclosure === 'exempt'
         ? null
