@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 // Crier waits most of the time: an idle process of 160 MB is worth more than the last tenth of speed (docs/benchmarks.md).
 for (const flag of ['--optimize-for-size', '--max-semi-space-size=2']) setFlagsFromString(flag);
 
-// What Node made of our files is kept between starts: the second start is three times faster.
+// What Node makes of our files is kept, so that the next start need not make it again.
 enableCompileCache();
 
 const [{ loadConfig }, { runCli, terminalStatus }, { messageOf }, { factsOf }, { stopSignal }, { standardOutput }] =

@@ -1,4 +1,4 @@
-import { messageOf } from '../lib/errors.ts';
+import { PlatformError } from '../lib/errors.ts';
 import { takeEngagement } from '../pipeline/measure/index.ts';
 import type { Ports } from '../ports/app.ts';
 import type { ChatMessage, IncomingEvent } from '../ports/chat.ts';
@@ -48,8 +48,9 @@ export function createBot(ports: Ports): Bot {
             await chat.send(to, message, signal);
             break;
           } catch (error) {
-            if (attempt === ANSWER_TRIES || signal.aborted)
-              log.error({ platform, reason: messageOf(error) }, 'answer could not be sent');
+            // Only the kind: a platform's words about a private chat may name the person.
+            const kind = error instanceof PlatformError ? error.kind : 'unknown';
+            if (attempt === ANSWER_TRIES || signal.aborted) log.error({ platform, kind }, 'answer could not be sent');
           }
         }
       }

@@ -33,7 +33,10 @@ export async function openCluster(dataDir: string, progress: (line: string) => v
   const remembered = (await readFile(pointer, 'utf8').catch(() => '')).trim();
   const dir = remembered || join(dataDir, 'postgres');
   const owner = await stat(dir).catch(() => null);
-  if (owner !== null) return existing(dir, owner, progress);
+  if (owner !== null) {
+    await removeUnfinished(dir);
+    return existing(dir, owner, progress);
+  }
   if (remembered)
     throw new AppError(`The database of ${dataDir} should be in ${remembered}, and that folder is gone.`, {
       cure: `Bring ${remembered} back, or delete ${pointer} to begin with an empty database.`,
