@@ -27,9 +27,10 @@ export async function runOnce({ ports, scheduler }: Opened, signal: AbortSignal)
     if (sample.has(feedId) || polled.has(feedId)) return;
     try {
       const summary = await collect(ports, feedId, pollSignal);
-      if (summary === null) return;
-      polled.set(feedId, summary.problem);
-      articlesNew += summary.added;
+      // Null: gone for good, or somebody else reads it at this moment and counts what it brings.
+      if (summary === null && (await store.sources.getFeed(feedId))?.state === 'gone') return;
+      polled.set(feedId, summary?.problem ?? null);
+      articlesNew += summary?.added ?? 0;
     } catch (error) {
       // Whatever one feed brings, the others are polled.
       if (pollSignal.aborted) return;

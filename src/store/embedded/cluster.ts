@@ -34,8 +34,9 @@ export async function openCluster(dataDir: string, progress: (line: string) => v
   const dir = remembered || join(dataDir, 'postgres');
   const owner = await stat(dir).catch(() => null);
   if (owner !== null) {
+    const cluster = await existing(dir, owner, progress);
     await removeUnfinished(dir);
-    return existing(dir, owner, progress);
+    return cluster;
   }
   if (remembered)
     throw new AppError(`The database of ${dataDir} should be in ${remembered}, and that folder is gone.`, {
