@@ -75,7 +75,7 @@ export async function createScheduler(
             batchSize: row.atOnce,
             burstWhenBatchFull: row.atOnce > 1,
             pollingIntervalSeconds: 1,
-            notifyPollingIntervalSeconds: 20,
+            notifyPollingIntervalSeconds: 5,
             perJobResults: true,
           },
           async (batch) =>
