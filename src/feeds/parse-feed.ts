@@ -11,6 +11,7 @@ import { finishEntry, type Surroundings } from './feed-entry.ts';
 import { languageTag } from './language.ts';
 import { readLine } from './plain-text.ts';
 import { fromAtom, fromJson, fromRdf, fromRss, type RawEntry } from './raw-entry.ts';
+import { tidyFeed } from './tidy-feed.ts';
 import { rootOf, withoutDoctype } from './xml-root.ts';
 
 /** A body as it came from `url`. */
@@ -45,7 +46,7 @@ export async function parseFeed({ body, contentType, url }: RawDocument): Promis
       cure: CHECK,
     });
   }
-  const raw = readWith(parse, withoutDoctype(text), url);
+  const raw = readWith(parse, root === 'json' ? text : tidyFeed(withoutDoctype(text)), url);
   const entries: FeedEntry[] = [];
   for (const entry of raw.entries) {
     const finished = await finishEntry(entry, { ...raw, url });
@@ -85,9 +86,9 @@ function readRss(text: string, url: string): RawFeed {
   const feed = parseRssFeed(text, dates);
   return {
     kind: 'rss',
-    title: line(feed.title),
+    title: line(feed.title ?? feed.dc?.titles?.[0]),
     language: languageTag(feed.language ?? feed.dc?.languages?.[0] ?? feed.xml?.lang),
-    siteUrl: absoluteUrl(feed.link, feed.xml?.base, url),
+    siteUrl: absoluteUrl(feed.link ?? feed.atom?.links?.find(isAlternate)?.href, feed.xml?.base, url),
     base: feed.xml?.base ?? null,
     author: null,
     entries: (feed.items ?? []).map(fromRss),
@@ -109,7 +110,7 @@ function readRdf(text: string, url: string): RawFeed {
 
 function readAtom(text: string, url: string): RawFeed {
   const feed = parseAtomFeed(text, dates);
-  const site = feed.links?.find(({ rel }) => rel === undefined || rel === 'alternate');
+  const site = feed.links?.find(isAlternate);
   const names = feed.authors?.map(({ name }) => name).filter(Boolean) ?? [];
   const base = feed.xml?.base ?? null;
   return {
@@ -149,6 +150,10 @@ const READERS: Record<string, (text: string, url: string) => RawFeed> = {
   rdf: readRdf,
   json: readJson,
 };
+
+function isAlternate({ rel }: { rel?: string | undefined }): boolean {
+  return rel === undefined || rel === 'alternate';
+}
 
 function line(value: string | undefined): string | null {
   return value ? readLine(value) || null : null;

@@ -2,6 +2,7 @@ import { Readability } from '@mozilla/readability';
 import { FetchError } from '../lib/errors.ts';
 import { absoluteUrl } from './absolute-url.ts';
 import { decodeText } from './charset.ts';
+import { cleanArticle } from './clean-article.ts';
 import { type DomElement, firstImage, parseDocument } from './dom.ts';
 import { detectLanguage } from './language.ts';
 import { byline, type PageFacts, pageFacts } from './page-facts.ts';
@@ -30,7 +31,9 @@ export async function parsePage({ body, contentType, url }: RawDocument): Promis
   const found = new Readability<DomElement>(document as never, {
     serializer: (node) => node as unknown as DomElement,
     disableJSONLD: true,
+    keepClasses: true,
   }).parse();
+  if (found?.content) cleanArticle(found.content);
   const text = found?.content ? withoutTitle(textOf(found.content), title) : '';
   const picture = found?.content ? absoluteUrl(firstImage(found.content), url) : null;
   return {
