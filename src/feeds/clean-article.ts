@@ -1,6 +1,6 @@
 import type { DomElement } from './dom.ts';
 
-/** Names that themes give to what stands in an article and isn't part of it. Whole words of class and id. */
+/** Names that themes give to what stands in an article and isn't part of it. Whole words of a class; ids name headings. */
 const ASIDE =
   /(?:^|[\s_-])(?:captions?|credits?|related|recirc|newsletter|subscribe|subscription|share|sharing|social|promo|outbrain|taboola|also-?like|read-?more|see-?also|dateline|byline|timestamp|publish(?:ed)?-?date|post-?meta|entry-?meta|author-?(?:bio|box|info)|tags|comments?|breadcrumbs?|disclaimer|advert(?:isement)?)(?:$|[\s_-])/iu;
 /** Elements that never hold the article's own words. */
@@ -15,10 +15,8 @@ export function cleanArticle(content: DomElement): void {
   const whole = lengthOf(content);
   const isSmall = (element: DomElement) => lengthOf(element) < whole * MOST;
   for (const element of content.querySelectorAll(APART)) if (isSmall(element)) element.remove();
-  for (const element of content.querySelectorAll('[class], [id]')) {
-    const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`;
-    if (ASIDE.test(names) && isSmall(element)) element.remove();
-  }
+  for (const element of content.querySelectorAll('[class]'))
+    if (ASIDE.test(element.getAttribute('class') ?? '') && isSmall(element)) element.remove();
   for (const element of content.querySelectorAll('ul, ol, p, div, section, h2, h3, h4, h5')) {
     if (isSmall(element) && linkShare(element) > LINKED && !element.querySelector('pre, table, blockquote'))
       element.remove();

@@ -4,6 +4,7 @@ import { absoluteUrl } from './absolute-url.ts';
 import { decodeText } from './charset.ts';
 import { cleanArticle } from './clean-article.ts';
 import { type DomElement, firstImage, parseDocument } from './dom.ts';
+import { withoutEdgeLines } from './edge-lines.ts';
 import { detectLanguage } from './language.ts';
 import { byline, type PageFacts, pageFacts } from './page-facts.ts';
 import type { RawDocument } from './parse-feed.ts';
@@ -34,19 +35,15 @@ export async function parsePage({ body, contentType, url }: RawDocument): Promis
     keepClasses: true,
   }).parse();
   if (found?.content) cleanArticle(found.content);
-  const text = found?.content ? withoutTitle(textOf(found.content), title) : '';
+  const author = facts.author ?? byline(found?.byline);
+  const text = found?.content ? withoutEdgeLines(textOf(found.content), [title, author]) : '';
   const picture = found?.content ? absoluteUrl(firstImage(found.content), url) : null;
   return {
     ...facts,
     title: readLine(title ?? found?.title ?? ''),
     text: plainParagraphs(text),
-    author: facts.author ?? byline(found?.byline),
+    author,
     imageUrl: facts.imageUrl ?? picture,
     detected: facts.language ? null : await detectLanguage(text),
   };
-}
-
-/** The headline that many themes repeat above the text. */
-function withoutTitle(text: string, title: string | null): string {
-  return title && text.startsWith(`${title}\n\n`) ? text.slice(title.length + 2) : text;
 }
