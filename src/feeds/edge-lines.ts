@@ -11,7 +11,7 @@ const STAMP =
   /^\W*(?:(?:first |last )?(?:published|updated|posted|modified)|publicēts|atjaunots|опубликовано|обновлено|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|atualizado|actualizado|pubblicato|aggiornato|paskelbta|avaldatud)(?!\p{L})[^.!?]*\d/iu;
 /** What asks the reader for something else, at the end. */
 const APPEAL =
-  /^\W*(?:follow|like|find) (?:us|me|him|her|them|@?\w+ on (?:twitter|facebook|instagram|x))\b|\b(?:subscribe|sign up) (?:to|for|now|here)\b|\ball rights reserved\b|^\W*©|^(?:have a (?:news )?tip|got a tip|do you have a story)\b|^(?:read (?:more|next|also)|don['’]t miss|see also|more from|related)\b.{0,80}$|^(?:lasi arī|читайте также|подписывайтесь|lesen sie auch|lire aussi|lee también|leia (?:mais|também)|leggi anche)\b/iu;
+  /^\W*(?:follow|like|find) (?:us|me|him|her|them|@?\w+ on (?:twitter|facebook|instagram|x))\b|\b(?:subscribe|sign up) (?:to|for|now|here)\b|\ball rights reserved\b|^\W*©|^(?:have a (?:news )?tip|got a tip|do you have a story)\b|^(?:read (?:more|next|also)|don['’]t miss|see also|more from|related|you (?:may|might) also|recommended for|most (?:read|popular))\b.{0,80}$|^(?:lasi arī|читайте также|подписывайтесь|lesen sie auch|lire aussi|lee también|leia (?:mais|também)|leggi anche)\b/iu;
 
 /** The text without the dates, bylines and repeated title above it and the appeals below it. */
 export function withoutEdgeLines(text: string, known: readonly (string | null)[]): string {

@@ -30,7 +30,7 @@ export async function detectLanguage(text: string): Promise<string | null> {
   const enough = script === 'zh' || script === 'ja' || script === 'ko' ? MIN_LETTERS / 3 : MIN_LETTERS;
   if ((sample.match(/[\p{L}\p{M}]/gu)?.length ?? 0) < enough) return null;
   if (script) return script;
-  const { detectAll } = await import('tinyld/heavy');
+  const { detectAll } = await import('tinyld');
   const found = new Map(detectAll(sample).map(({ lang, accuracy }) => [lang, accuracy]));
   // Accuracies say which language is likelier, not how likely: short texts get small ones throughout.
   const highest = Math.max(...found.values(), Number.EPSILON);
@@ -51,6 +51,8 @@ const SCRIPTS: [string, RegExp, number][] = [
   ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, 0.15], ['ko', /\p{Script=Hangul}/gu, 0.3],
   ['zh', /\p{Script=Han}/gu, 0.5], ['th', /\p{Script=Thai}/gu, 0.5], ['el', /\p{Script=Greek}/gu, 0.5],
   ['he', /\p{Script=Hebrew}/gu, 0.5], ['ka', /\p{Script=Georgian}/gu, 0.5], ['hy', /\p{Script=Armenian}/gu, 0.5],
+  // Letters that only these have in Cyrillic.
+  ['be', /ў/giu, 0.005], ['mk', /[ѓќѕ]/giu, 0.005], ['sr', /[ђћџљњ]/giu, 0.01],
   ['bn', /\p{Script=Bengali}/gu, 0.5], ['ta', /\p{Script=Tamil}/gu, 0.5], ['te', /\p{Script=Telugu}/gu, 0.5],
 ];
 
