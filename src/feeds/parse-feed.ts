@@ -9,8 +9,10 @@ import { parseDate } from './dates.ts';
 import { parseDocument } from './dom.ts';
 import { finishEntry, type Surroundings } from './feed-entry.ts';
 import { languageTag } from './language.ts';
+import { type LinkList, linkList } from './link-list.ts';
 import { readLine } from './plain-text.ts';
 import { fromAtom, fromJson, fromRdf, fromRss, type RawEntry } from './raw-entry.ts';
+import { sitemapEntries, sitemapIndex } from './sitemap.ts';
 import { tidyFeed } from './tidy-feed.ts';
 import { rootOf, withoutDoctype } from './xml-root.ts';
 
@@ -21,10 +23,10 @@ export interface RawDocument {
   url: string;
 }
 
-/** A feed, or the feeds that a page names in its head, best first. */
+/** A feed, or a page: the feeds that it names, best first, and the articles that it lists when it names none. */
 export type ParsedFeed =
   | { kind: 'feed'; feed: Extract<PollAnswer, { kind: 'changed' }>['feed']; entries: FeedEntry[] }
-  | { kind: 'page'; feedUrls: string[] };
+  | { kind: 'page'; feedUrls: string[]; list: LinkList | null };
 
 interface RawFeed extends Omit<Surroundings, 'url'> {
   kind: FeedKind;
@@ -41,7 +43,20 @@ export async function parseFeed({ body, contentType, url }: RawDocument): Promis
     throw new FetchError('not-a-feed', text.trim() ? 'This is not a feed.' : 'The answer is empty.', { cure: CHECK });
   const parse = READERS[root];
   if (!parse) {
-    if (PAGE_ROOTS.has(root)) return { kind: 'page', feedUrls: feedLinks(text, url) };
+    if (root === 'urlset') {
+      const feed = {
+        kind: 'sitemap' as const,
+        title: new URL(url).host,
+        language: null,
+        siteUrl: new URL('/', url).href,
+      };
+      return { kind: 'feed', feed, entries: sitemapEntries(text, url) };
+    }
+    if (root === 'sitemapindex') return { kind: 'page', feedUrls: sitemapIndex(text, url), list: null };
+    if (PAGE_ROOTS.has(root)) {
+      const feedUrls = feedLinks(text, url);
+      return { kind: 'page', feedUrls, list: feedUrls.length > 0 ? null : linkList(parseDocument(text), url) };
+    }
     throw new FetchError('not-a-feed', `This is not a feed but a document of the kind <${root.slice(0, 40)}>.`, {
       cure: CHECK,
     });
