@@ -49,6 +49,9 @@ const MARKS: Record<string, RegExp> = {
 /** Languages that hardly any news is written in; short cuts of others look like them. */
 const RARE = new Set(['rn', 'tk', 'la', 'eo', 'vo', 'tlh', 'ber', 'af', 'tl', 'ga', 'is', 'mk', 'be', 'tt']);
 
+/** A text with this share of letters from elsewhere isn't in the language; names and quotes have fewer. */
+const FOREIGN_SHARE = 0.07;
+
 /** How far a text's letters, short words and endings speak for a language; about -0.5 to 1, below 0 = against it. */
 export function hintsFor(language: string, text: string): number {
   const lower = text.normalize('NFC').toLowerCase();
@@ -58,7 +61,12 @@ export function hintsFor(language: string, text: string): number {
   const own = [...new Set(letters)].filter((letter) => LETTERS[language]?.includes(letter)).length;
   const marks = MARKS[language] ? [...lower.matchAll(MARKS[language])].length : 0;
   const scale = 30 / Math.max(30, lower.length);
-  return 0.08 * marks * scale + 0.04 * own * scale - 0.5 * Math.min(1, foreign / 2) - (RARE.has(language) ? 0.15 : 0);
+  return (
+    0.08 * marks * scale +
+    0.04 * own * scale -
+    0.5 * Math.min(1, foreign / Math.max(2, letters.length * FOREIGN_SHARE)) -
+    (RARE.has(language) ? 0.15 : 0)
+  );
 }
 
 /** The languages that such hints exist for, as more candidates than a detector names. */
