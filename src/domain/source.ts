@@ -20,7 +20,8 @@ export interface Feed {
   nextPollAt: Date;
 }
 
-export type FeedKind = 'rss' | 'atom' | 'rdf' | 'json' | 'sample';
+/** A `page` is a site's own list of links, a `sitemap` its list for search engines; the others are feeds. */
+export type FeedKind = 'rss' | 'atom' | 'rdf' | 'json' | 'page' | 'sitemap' | 'sample';
 
 /** ok: the last poll was good; failing: it wasn't, another follows; gone: the server said 410, no more polls. */
 export type FeedState = 'new' | 'ok' | 'failing' | 'gone';

@@ -9,7 +9,7 @@ const ZONES: Record<string, number> = {
   mdt: -360, pt: -480, pst: -480, pdt: -420, akst: -540, akdt: -480, hst: -600,
 };
 
-const TIME = String.raw`(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?`;
+const TIME = String.raw`(\d{1,2})[:.](\d{2})(?:[:.](\d{2}(?:[.,]\d+)?))?`;
 const ZONE = String.raw`\s*((?:etc\/)?[a-z]{1,5})?\s*([+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?`;
 /** W3CDTF and its relatives: 2003-12-31T10:14:55-08:00, 2006/09/15 08:19:53 EDT, 2003-12, 2003. */
 const ISO = new RegExp(String.raw`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:(?:t|\s+)${TIME}${ZONE})?)?)?$`, 'iu');
@@ -57,15 +57,17 @@ type Part = string | undefined;
 
 function instant(year: Part, month: Part, day: Part, time: readonly Part[], zone: Part, offset: Part): Date | null {
   const minutesEast = zoneOf(zone, offset);
-  const [hour, minute, second] = [time[0] ?? '0', time[1] ?? '0', time[2] ?? '0'].map(Number) as [
+  const [hour, minute, second] = [time[0] ?? '0', time[1] ?? '0', time[2]?.replace(',', '.') ?? '0'].map(Number) as [
     number,
     number,
     number,
   ];
   const fullYear = Number(year) + (year?.length === 2 ? (Number(year) < 70 ? 2000 : 1900) : 0);
   // 24:00 is written for the end of a day; a leap second counts as the one before.
-  if (minutesEast === null || hour > 24 || minute > 59 || second > 60 || fullYear < 1900) return null;
-  const date = new Date(Date.UTC(fullYear, Number(month) - 1, Number(day), hour, minute, Math.min(second, 59)));
+  if (minutesEast === null || hour > 24 || minute > 59 || second >= 61 || fullYear < 1900) return null;
+  const date = new Date(
+    Date.UTC(fullYear, Number(month) - 1, Number(day), hour, minute, 0, Math.floor(Math.min(second, 59.999) * 1000)),
+  );
   const midnight = new Date(Date.UTC(fullYear, Number(month) - 1, Number(day)));
   if (midnight.getUTCMonth() !== Number(month) - 1 || midnight.getUTCDate() !== Number(day)) return null;
   return new Date(date.getTime() - minutesEast * 60_000);

@@ -1,10 +1,13 @@
+import { type Clock, systemClock } from '../lib/clock.ts';
 import { FetchError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { ExtractedArticle, FeedEntry, Feeds, PollAnswer } from '../ports/feeds.ts';
 import { createGuardedFetch, type Fetched, type GuardedFetchSettings } from './guarded-fetch.ts';
+import type { LinkList } from './link-list.ts';
 import type { ParsedPage } from './parse-page.ts';
 import { createParser, type ParserSettings } from './parser.ts';
+import { createRobots } from './robots.ts';
 
 export { createGuardedFetch } from './guarded-fetch.ts';
 
@@ -12,6 +15,8 @@ export { createGuardedFetch } from './guarded-fetch.ts';
 export interface FeedsSettings extends GuardedFetchSettings {
   log: Log;
   parser?: Omit<ParserSettings, 'log'>;
+  /** For how long a robots.txt is kept. */
+  clock?: Clock;
 }
 
 const ACCEPT_FEED =
@@ -23,9 +28,33 @@ const PAGE_TYPES = /^(?:text\/html|application\/xhtml\+xml|text\/xml|application
 export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise<void> } {
   const guarded = createGuardedFetch(settings);
   const parser = createParser({ ...settings.parser, log: settings.log });
+  const mayRead = createRobots(guarded, settings.clock ?? systemClock);
 
   const readFeed = async (fetched: Fetched, signal: AbortSignal) =>
     parser.feed({ body: fetched.body, contentType: fetched.header('content-type'), url: fetched.url }, signal);
+
+  /** A page without a feed, as the list of its articles, where its robots.txt lets it be read by machines. */
+  const listed = async (
+    list: LinkList | null,
+    fetched: Fetched,
+    url: string,
+    signal: AbortSignal,
+  ): Promise<PollAnswer> => {
+    if (!list || list.entries.length < LEAST_LINKS)
+      throw notAFeed('This is a web page, and it names no feed and lists no articles.');
+    if (!(await mayRead(fetched.url, signal)))
+      throw new FetchError('blocked', "The site's robots.txt asks machines not to read this page.", {
+        cure: 'Look for a feed of the site, or ask its owner.',
+      });
+    return {
+      kind: 'changed',
+      feed: { kind: 'page', title: list.title, language: list.language, siteUrl: fetched.url },
+      entries: list.entries,
+      etag: fetched.header('etag'),
+      lastModified: fetched.header('last-modified'),
+      url,
+    };
+  };
 
   return {
     poll: async ({ url, etag, lastModified }, signal): Promise<PollAnswer> => {
@@ -39,7 +68,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
       if (found.kind === 'page') {
         // A page instead of a feed: the feed that it names is tried, once.
         const [named] = found.feedUrls;
-        if (named === undefined) throw notAFeed('This is a web page, and it names no feed.');
+        if (named === undefined) return listed(found.list, fetched, address, signal);
         fetched = await guarded.get(named, { headers: { accept: ACCEPT_FEED }, signal });
         found = await readFeed(fetched, signal);
         if (found.kind === 'page') throw notAFeed(`This is a web page; the feed it names, ${named}, is one too.`);
@@ -74,6 +103,9 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
     },
   };
 }
+
+/** A page with fewer is an article or a form, not a list. */
+const LEAST_LINKS = 3;
 
 /** A page with less than this has hidden its article; then the feed's text is better if it is longer at all. */
 const POOR_TEXT_LENGTH = 200;

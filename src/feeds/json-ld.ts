@@ -8,6 +8,8 @@ export interface ArticleData {
   image: string | null;
   publisher: string | null;
   language: string | null;
+  /** The whole text, where the site gives it. */
+  body: string | null;
 }
 
 const ARTICLE = /(?:Article|BlogPosting|Report|LiveBlogPosting|Review)$/u;
@@ -26,6 +28,7 @@ export function articleData(document: DomDocument): ArticleData | null {
         image: address(article.image) ?? address(article.thumbnailUrl),
         publisher: names(article.publisher)[0] ?? null,
         language: words(article.inLanguage),
+        body: words(article.articleBody),
       };
   }
   return null;

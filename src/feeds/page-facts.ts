@@ -15,6 +15,8 @@ export interface PageFacts {
   language: string | null;
   /** The page's own name for its address, when it may be believed. */
   canonicalUrl: string | null;
+  /** The article's text as the page's data has it, plain or HTML. */
+  body: string | null;
 }
 
 /** Reads JSON-LD, OpenGraph and other meta elements, in that order. To be called before the page is changed. */
@@ -41,6 +43,7 @@ export function pageFacts(document: DomDocument, url: string): PageFacts {
       primaryLanguage(meta.get('og:locale')) ??
       primaryLanguage(data?.language),
     canonicalUrl: trustedCanonical(absoluteUrl(canonical, base, url), url),
+    body: data?.body ?? null,
   };
 }
 

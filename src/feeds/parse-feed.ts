@@ -9,8 +9,11 @@ import { parseDate } from './dates.ts';
 import { parseDocument } from './dom.ts';
 import { finishEntry, type Surroundings } from './feed-entry.ts';
 import { languageTag } from './language.ts';
+import { type LinkList, linkList } from './link-list.ts';
 import { readLine } from './plain-text.ts';
 import { fromAtom, fromJson, fromRdf, fromRss, type RawEntry } from './raw-entry.ts';
+import { sitemapEntries, sitemapIndex } from './sitemap.ts';
+import { tidyFeed } from './tidy-feed.ts';
 import { rootOf, withoutDoctype } from './xml-root.ts';
 
 /** A body as it came from `url`. */
@@ -20,10 +23,10 @@ export interface RawDocument {
   url: string;
 }
 
-/** A feed, or the feeds that a page names in its head, best first. */
+/** A feed, or a page: the feeds that it names, best first, and the articles that it lists when it names none. */
 export type ParsedFeed =
   | { kind: 'feed'; feed: Extract<PollAnswer, { kind: 'changed' }>['feed']; entries: FeedEntry[] }
-  | { kind: 'page'; feedUrls: string[] };
+  | { kind: 'page'; feedUrls: string[]; list: LinkList | null };
 
 interface RawFeed extends Omit<Surroundings, 'url'> {
   kind: FeedKind;
@@ -40,12 +43,25 @@ export async function parseFeed({ body, contentType, url }: RawDocument): Promis
     throw new FetchError('not-a-feed', text.trim() ? 'This is not a feed.' : 'The answer is empty.', { cure: CHECK });
   const parse = READERS[root];
   if (!parse) {
-    if (PAGE_ROOTS.has(root)) return { kind: 'page', feedUrls: feedLinks(text, url) };
+    if (root === 'urlset') {
+      const feed = {
+        kind: 'sitemap' as const,
+        title: new URL(url).host,
+        language: null,
+        siteUrl: new URL('/', url).href,
+      };
+      return { kind: 'feed', feed, entries: sitemapEntries(text, url) };
+    }
+    if (root === 'sitemapindex') return { kind: 'page', feedUrls: sitemapIndex(text, url), list: null };
+    if (PAGE_ROOTS.has(root)) {
+      const feedUrls = feedLinks(text, url);
+      return { kind: 'page', feedUrls, list: feedUrls.length > 0 ? null : linkList(parseDocument(text), url) };
+    }
     throw new FetchError('not-a-feed', `This is not a feed but a document of the kind <${root.slice(0, 40)}>.`, {
       cure: CHECK,
     });
   }
-  const raw = readWith(parse, withoutDoctype(text), url);
+  const raw = readWith(parse, root === 'json' ? text : tidyFeed(withoutDoctype(text)), url);
   const entries: FeedEntry[] = [];
   for (const entry of raw.entries) {
     const finished = await finishEntry(entry, { ...raw, url });
@@ -85,9 +101,9 @@ function readRss(text: string, url: string): RawFeed {
   const feed = parseRssFeed(text, dates);
   return {
     kind: 'rss',
-    title: line(feed.title),
+    title: line(feed.title ?? feed.dc?.titles?.[0]),
     language: languageTag(feed.language ?? feed.dc?.languages?.[0] ?? feed.xml?.lang),
-    siteUrl: absoluteUrl(feed.link, feed.xml?.base, url),
+    siteUrl: absoluteUrl(feed.link ?? feed.atom?.links?.find(isAlternate)?.href, feed.xml?.base, url),
     base: feed.xml?.base ?? null,
     author: null,
     entries: (feed.items ?? []).map(fromRss),
@@ -109,7 +125,7 @@ function readRdf(text: string, url: string): RawFeed {
 
 function readAtom(text: string, url: string): RawFeed {
   const feed = parseAtomFeed(text, dates);
-  const site = feed.links?.find(({ rel }) => rel === undefined || rel === 'alternate');
+  const site = feed.links?.find(isAlternate);
   const names = feed.authors?.map(({ name }) => name).filter(Boolean) ?? [];
   const base = feed.xml?.base ?? null;
   return {
@@ -149,6 +165,10 @@ const READERS: Record<string, (text: string, url: string) => RawFeed> = {
   rdf: readRdf,
   json: readJson,
 };
+
+function isAlternate({ rel }: { rel?: string | undefined }): boolean {
+  return rel === undefined || rel === 'alternate';
+}
 
 function line(value: string | undefined): string | null {
   return value ? readLine(value) || null : null;

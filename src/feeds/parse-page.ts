@@ -2,14 +2,17 @@ import { Readability } from '@mozilla/readability';
 import { FetchError } from '../lib/errors.ts';
 import { absoluteUrl } from './absolute-url.ts';
 import { decodeText } from './charset.ts';
+import { cleanArticle } from './clean-article.ts';
+import { densestText } from './densest-text.ts';
 import { type DomElement, firstImage, parseDocument } from './dom.ts';
+import { withoutEdgeLines } from './edge-lines.ts';
 import { detectLanguage } from './language.ts';
 import { byline, type PageFacts, pageFacts } from './page-facts.ts';
 import type { RawDocument } from './parse-feed.ts';
-import { plainParagraphs, readLine, textOf } from './plain-text.ts';
+import { plainParagraphs, readFragment, readLine, textOf } from './plain-text.ts';
 
 /** An article page: its text as paragraphs, and what it says of itself. */
-export interface ParsedPage extends Omit<PageFacts, 'title'> {
+export interface ParsedPage extends Omit<PageFacts, 'title' | 'body'> {
   title: string;
   /** Empty when nothing on the page reads like an article. */
   text: string;
@@ -25,25 +28,47 @@ export async function parsePage({ body, contentType, url }: RawDocument): Promis
       cure: 'Open it in a browser; if it shows an article there, tell us about the site.',
     });
   const document = parseDocument(html);
-  const { title, ...facts } = pageFacts(document, url);
+  const { title, body: given, ...facts } = pageFacts(document, url);
   // Readability changes the document, so everything else is read before.
   const found = new Readability<DomElement>(document as never, {
     serializer: (node) => node as unknown as DomElement,
     disableJSONLD: true,
+    keepClasses: true,
   }).parse();
-  const text = found?.content ? withoutTitle(textOf(found.content), title) : '';
+  const author = facts.author ?? byline(found?.byline);
+  const extracted = found?.content ? cleanText(found.content) : '';
+  const text = withoutEdgeLines(bestText(extracted, given, html), [title, author]);
   const picture = found?.content ? absoluteUrl(firstImage(found.content), url) : null;
   return {
     ...facts,
     title: readLine(title ?? found?.title ?? ''),
     text: plainParagraphs(text),
-    author: facts.author ?? byline(found?.byline),
+    author,
     imageUrl: facts.imageUrl ?? picture,
     detected: facts.language ? null : await detectLanguage(text),
   };
 }
 
-/** The headline that many themes repeat above the text. */
-function withoutTitle(text: string, title: string | null): string {
-  return title && text.startsWith(`${title}\n\n`) ? text.slice(title.length + 2) : text;
+/** Cleaning that leaves less than this has mistaken the article for its surroundings. */
+const LEAST_KEPT = 0.4;
+/** A page with less than this has hidden its article from the extractor. */
+const POOR_LENGTH = 250;
+/** A second text must be longer by this, since it may only hold more of the surroundings. */
+const RICHER = 2;
+
+function cleanText(content: DomElement): string {
+  const whole = textOf(content);
+  cleanArticle(content);
+  const clean = textOf(content);
+  return clean.length >= whole.length * LEAST_KEPT ? clean : whole;
+}
+
+/** The extractor's text, unless it is poor and the page's own data or its densest part has far more. */
+function bestText(extracted: string, given: string | null, html: string): string {
+  const body = given ? readFragment(given).text : '';
+  if (body.length >= POOR_LENGTH && body.length > extracted.length * RICHER) return body;
+  if (extracted.length >= POOR_LENGTH) return extracted;
+  // Anew, since the extractor has taken the document apart.
+  const densest = densestText(parseDocument(html));
+  return densest.length >= POOR_LENGTH && densest.length > extracted.length * RICHER ? densest : extracted;
 }

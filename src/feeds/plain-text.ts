@@ -74,12 +74,22 @@ export function decodeEntities(text: string): string {
 /** A piece of HTML as plain text, with its first picture. Text without a tag or entity is taken as it is. */
 export function readFragment(html: string): { text: string; imageUrl: string | null } {
   if (!/<[a-z!/]|&#?\w+;/iu.test(html)) return { text: plainParagraphs(html), imageUrl: null };
-  const body: DomElement = parseDocument(`<!doctype html><html><head></head><body>${html}</body></html>`).body;
+  const closed = withoutUnclosed(html);
+  const body: DomElement = parseDocument(`<!doctype html><html><head></head><body>${closed}</body></html>`).body;
   return { text: textOf(body), imageUrl: firstImage(body) };
+}
+
+/** An embedded thing that nobody closes would swallow the words after it. */
+function withoutUnclosed(html: string): string {
+  return html.replace(/<(iframe|object|applet|embed|video|audio)\b[^>]*>/giu, (tag, name: string) =>
+    new RegExp(`</${name}\\s*>`, 'iu').test(html) ? tag : '',
+  );
 }
 
 /** One line of HTML or plain text, e.g. a title. */
 export function readLine(line: string): string {
   // A bare `<b>` in a title is more often meant as text than as a tag; closed tags and entities are markup.
-  return /<\/[a-z][\w-]*\s*>|<(?:br|img)\b|&#?\w+;/iu.test(line) ? plainLine(readFragment(line).text) : plainLine(line);
+  return /<\/[a-z][\w-]*\s*>|<(?:br|img|embed|object|iframe)\b|&#?\w+;/iu.test(line)
+    ? plainLine(readFragment(line).text)
+    : plainLine(line);
 }

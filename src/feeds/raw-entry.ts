@@ -44,6 +44,7 @@ export function fromRss(item: RssItem): RawEntry {
     authors: firstOf(
       item.authors?.map(({ name, email }) => name ?? email),
       item.dc?.creators,
+      item.atom?.authors?.map(({ name, email }) => name ?? email),
       [item.itunes?.author],
     ),
     dates: [item.pubDate, ...datesOf(item), item.atom?.published, item.atom?.updated],

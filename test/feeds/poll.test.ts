@@ -44,8 +44,8 @@ const routes: Record<string, Route> = {
   '/text': 'just words',
   '/data.json': '{"hello": "world"}',
   '/array.json': '[1, 2]',
-  '/sitemap.xml': '<urlset><url><loc>https://river.example/</loc></url></urlset>',
-  '/broken': '<rss version="2.0"><channel><item><title>a</title',
+  '/other.xml': '<catalogue><thing/></catalogue>',
+  '/broken': '<rss version="2.0"><channel><item><title>a<',
   '/bomb': BOMB,
   '/secret-file': `<!DOCTYPE rss [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>${rss(item('x &xxe; y')).slice(21)}`,
   '/charset': Buffer.concat([
@@ -121,7 +121,7 @@ describe('a poll', () => {
     ['/text', 'not-a-feed', 'not a feed'],
     ['/data.json', 'not-a-feed', 'not a feed'],
     ['/array.json', 'not-a-feed', 'not a feed'],
-    ['/sitemap.xml', 'not-a-feed', '<urlset>'],
+    ['/other.xml', 'not-a-feed', '<catalogue>'],
     ['/broken', 'unreadable', 'broken'],
     ['/bomb', 'unreadable', 'attack'],
     ['/charset', 'unreadable', 'charset'],
@@ -339,5 +339,54 @@ describe('the charset', () => {
   ])('%s', async (_, title, body, type = 'application/xml') => {
     const { entries } = await entriesOf({ body, headers: { 'content-type': type } });
     expect(entries.map((entry) => entry.title)).toEqual([title]);
+  });
+});
+
+describe('a feed in a form of its own', () => {
+  const only = async (xml: string) => {
+    const server = await serve({ '/feed': xml });
+    const feeds = createFeeds({ log: silentLog, userAgent: 'CrierTest/1', allowPrivate: [server.host] });
+    try {
+      const answer = await feeds.poll({ url: `${server.url}/feed`, etag: null, lastModified: null }, signal);
+      if (answer.kind !== 'changed') throw new Error('unchanged');
+      return { ...answer.entries[0], siteUrl: answer.feed.siteUrl };
+    } finally {
+      await feeds.close();
+      await server.close();
+    }
+  };
+  test.each([
+    [
+      'with a prefix on every element',
+      '<r:rss xmlns:r="urn:rss"><r:channel><r:item><r:title>River</r:title><x:title>no</x:title></r:item></r:channel></r:rss>',
+      { title: 'River' },
+    ],
+    [
+      'with its text in base64',
+      `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>T</title><content type="text/html" mode="base64">${Buffer.from('<p>Two <b>words</b></p>').toString('base64')}</content></entry></feed>`,
+      { text: 'Two words' },
+    ],
+    [
+      'with an XHTML body',
+      '<rss version="2.0"><channel><item><title>T</title><body xmlns="http://www.w3.org/1999/xhtml"><p>By <a href="/a">Ann</a></p></body></item></channel></rss>',
+      { text: 'By Ann' },
+    ],
+    [
+      'whose last tag is cut off',
+      '<rss version="2.0"><channel><item><title>T</title><description>Text</description></item></channel></rss',
+      { text: 'Text' },
+    ],
+    [
+      'with a frame that nobody closes',
+      '<rss version="2.0"><channel><item><title>T</title><description>before&lt;iframe src="x"&gt; after</description></item></channel></rss>',
+      { text: 'before after' },
+    ],
+    [
+      'with Atom links and authors in RSS',
+      '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><atom:link rel="alternate" href="https://river.example/"/><item><title>T</title><atom:author><atom:name>Ann</atom:name></atom:author></item></channel></rss>',
+      { author: 'Ann', siteUrl: 'https://river.example/' },
+    ],
+  ])('%s is read', async (_form, xml, expected) => {
+    expect(await only(xml)).toMatchObject(expected);
   });
 });

@@ -22,6 +22,18 @@ const FULL = `<!doctype html><html lang="en-GB"><head><title>The river rose | Ri
 <style>p{}</style></head><body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
 <article><h1>The river rose &amp; fell</h1>${paragraphs(6)}<script>alert(1)</script></article><footer>All rights reserved</footer></body></html>`;
 
+const FRAMED = `<!doctype html><html lang="en"><head><title>The river rose</title></head><body><article><h1>The river rose</h1>
+<p>Updated Nov 19, 2026, 6:55 AM</p>${paragraphs(3)}
+<figure><img src="/a.jpg"><figcaption>The river, seen from the hill (Image: RIVER PRESS)</figcaption></figure>
+<p class="wp-caption-text">A caption of another theme</p><h2>What came next</h2><ul><li>The <b>bridge</b> held.</li><li>So did the dam.</li></ul>
+<div class="social-share">Share this article with friends</div>${paragraphs(3)}
+<h3>You may also like</h3><ul><li><a href="/1">Ten rivers that never rose</a></li><li><a href="/2">The hill, a history</a></li></ul>
+<p>Follow us on Facebook and subscribe to our newsletter.</p></article></body></html>`;
+
+const BODY = Array.from({ length: 8 }, (_, index) => sentence(index)).join(' ');
+const HIDDEN = `<html lang="en"><head><title>Hidden</title><script type="application/ld+json">{"@type":"NewsArticle",
+"headline":"Hidden","articleBody":${JSON.stringify(BODY)}}</script></head><body><div id="app"><p>Please turn on JavaScript.</p></div></body></html>`;
+
 const RUSSIAN = 'Река вышла из берегов, и люди ушли на холм. Утром вода спала, и все вернулись домой.';
 const windows1251 = (text: string) =>
   Buffer.from(
@@ -30,6 +42,8 @@ const windows1251 = (text: string) =>
 
 const routes: Record<string, Route> = {
   '/full': html(FULL),
+  '/framed': html(FRAMED),
+  '/hidden': html(HIDDEN),
   '/bare': html(`<title>Plain page</title><h1>Plain page</h1>${paragraphs(5)}`),
   '/short': html('<html lang="en"><body><p>Please subscribe to read on.</p></body></html>'),
   '/nothing': html('<html><body><div></div></body></html>'),
@@ -85,6 +99,19 @@ describe('an article page', () => {
     expect(article.text.split('\n\n')).toEqual(
       Array.from({ length: 6 }, (_, index) => `${sentence(index)} ${sentence(index + 100)}`),
     );
+  });
+
+  test('is its own words, without dates, captions, share bars, other articles and appeals', async () => {
+    const { text } = await feeds.read(`${server.url}/framed`, null, signal);
+    expect(text).toContain(sentence(2));
+    expect(text).toContain('What came next');
+    expect(text).toContain('The bridge held.');
+    expect(text).not.toMatch(/Updated|IMAGE|Image:|caption|Share this|also like|never rose|Follow us|The river rose/u);
+  });
+
+  test('that draws itself by script is read from its data', async () => {
+    const article = await feeds.read(`${server.url}/hidden`, null, signal);
+    expect(article).toMatchObject({ text: BODY, textFrom: 'page' });
   });
 
   test('takes from the feed what it does not say itself', async () => {
