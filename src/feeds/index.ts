@@ -2,9 +2,11 @@ import { FetchError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { ExtractedArticle, FeedEntry, Feeds, PollAnswer } from '../ports/feeds.ts';
+import { freshnessOf } from './freshness.ts';
 import { createGuardedFetch, type Fetched, type GuardedFetchSettings } from './guarded-fetch.ts';
 import type { ParsedPage } from './parse-page.ts';
 import { createParser, type ParserSettings } from './parser.ts';
+import { wishesOf } from './poll-wishes.ts';
 
 export { createGuardedFetch } from './guarded-fetch.ts';
 
@@ -33,7 +35,10 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
       if (etag) headers['if-none-match'] = etag;
       if (lastModified) headers['if-modified-since'] = lastModified;
       let fetched = await guarded.get(url, { headers, signal });
-      if (fetched.status === 304) return { kind: 'unchanged' };
+      const said = { freshMs: freshnessOf(fetched.header, new Date()), movedTo: fetched.movedTo };
+      if (fetched.status === 304) return { kind: 'unchanged', ...said };
+      // Before the body is given to the parser's thread.
+      let wishes = wishesOf(fetched.body);
       let found = await readFeed(fetched, signal);
       let address = fetched.movedTo ?? url;
       if (found.kind === 'page') {
@@ -41,6 +46,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
         const [named] = found.feedUrls;
         if (named === undefined) throw notAFeed('This is a web page, and it names no feed.');
         fetched = await guarded.get(named, { headers: { accept: ACCEPT_FEED }, signal });
+        wishes = wishesOf(fetched.body);
         found = await readFeed(fetched, signal);
         if (found.kind === 'page') throw notAFeed(`This is a web page; the feed it names, ${named}, is one too.`);
         address = fetched.movedTo ?? named;
@@ -52,6 +58,8 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
         etag: fetched.header('etag'),
         lastModified: fetched.header('last-modified'),
         url: address,
+        wishes,
+        ...said,
       };
     },
 

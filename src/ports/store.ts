@@ -98,6 +98,10 @@ export interface Sources {
   following(feedId: number): Promise<Source[]>;
   getFeed(feedId: number): Promise<Feed | null>;
   saveFeed(feed: Feed): Promise<void>;
+  /**
+   * When another feed has this address: gives it the sources of brands that don't follow it yet. Returns that feed's id; null when the address is nobody else's.
+   */
+  mergeFeed(feedId: number, url: string, now: Date): Promise<number | null>;
   /** Takes the feed for one poll; false while a living process has it. `release` ends that. */
   claimFeed(feedId: number): Promise<boolean>;
   releaseFeed(feedId: number): Promise<void>;

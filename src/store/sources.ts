@@ -1,5 +1,7 @@
 import { urlKey } from '../domain/article.ts';
+import { MAX_WAIT_MS } from '../domain/polling.ts';
 import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
+import { after } from '../lib/clock.ts';
 import type { SourceCounts, Sources } from '../ports/store.ts';
 import type { Context } from './context.ts';
 import type { Feed as FeedRow, Source as Row } from './generated/client.ts';
@@ -80,13 +82,28 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       const row = await db.feed.findUnique({ where: { id: feedId } });
       return row && toFeed(row);
     },
-    async saveFeed({ id, url, ...feed }) {
-      await db.feed.updateMany({ where: { id }, data: storable(feed) });
+    async saveFeed({ id, url, pace, wishes, ...feed }) {
+      const polling = { paceFrom: pace?.from ?? null, paceCount: pace?.count ?? 0, ...wishes };
+      await db.feed.updateMany({ where: { id }, data: { ...storable(feed), ...polling } });
       // A feed moves, but never onto another's address.
       await db.$executeRaw`
         UPDATE feed SET url = ${storable(url)}, url_key = ${urlKey(url)}
         WHERE id = ${id} AND url <> ${storable(url)}
           AND NOT EXISTS (SELECT 1 FROM feed AS other WHERE other.url_key = ${urlKey(url)} AND other.id <> ${id})`;
+    },
+    async mergeFeed(feedId, url, now) {
+      return atomically(async ({ db }) => {
+        const other = await db.feed.findUnique({ where: { urlKey: urlKey(url) } });
+        if (other === null || other.id === feedId) return null;
+        await db.$executeRaw`
+          UPDATE source SET feed_id = ${other.id} WHERE feed_id = ${feedId} AND NOT EXISTS (
+            SELECT 1 FROM source AS own WHERE own.brand_id = source.brand_id AND own.feed_id = ${other.id})`;
+        await db.feed.updateMany({
+          where: { id: other.id, state: 'gone' },
+          data: { state: 'new', reason: null, failures: 0, nextPollAt: now },
+        });
+        return other.id;
+      });
     },
     async claimFeed(feedId) {
       const owner = await worker.id();
@@ -100,7 +117,12 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     async dueFeeds(now, limit) {
       const rows = await db.feed.findMany({
-        where: { nextPollAt: { lte: now }, state: { not: 'gone' }, sources: { some: POLLED } },
+        where: {
+          // No feed waits longer than that: its time was set by a clock that was ahead.
+          OR: [{ nextPollAt: { lte: now } }, { nextPollAt: { gt: after(now, MAX_WAIT_MS) } }],
+          state: { not: 'gone' },
+          sources: { some: POLLED },
+        },
         orderBy: { nextPollAt: 'asc' },
         take: limit,
         select: { id: true },
@@ -129,5 +151,12 @@ function toSource({ feedId: _, feed, state, ...row }: Row & { feed: FeedRow }): 
 }
 
 function toFeed({ urlKey: _, claimedBy: __, kind, state, ...row }: FeedRow): Feed {
-  return { ...row, kind: kind as FeedKind | null, state: state as FeedState };
+  const { paceFrom, paceCount, pauseMs, skipHours, skipDays, ...feed } = row;
+  return {
+    ...feed,
+    kind: kind as FeedKind | null,
+    state: state as FeedState,
+    pace: paceFrom && { from: paceFrom, count: paceCount },
+    wishes: { pauseMs, skipHours, skipDays },
+  };
 }

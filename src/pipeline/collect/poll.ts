@@ -1,5 +1,5 @@
 import { type Fate, FILTERED } from '../../domain/article.ts';
-import { afterPoll, type PollResult, type Source } from '../../domain/source.ts';
+import { afterPoll, type Feed, type PollResult, type Source } from '../../domain/source.ts';
 import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { FeedEntry, PollAnswer } from '../../ports/feeds.ts';
@@ -47,29 +47,19 @@ export async function collect(
       return { entries: 0, added: 0, problem: result.reason };
     }
     if (answer.kind === 'unchanged') {
-      await store.sources.saveFeed(afterPoll(feed, { kind: 'unchanged' }, clock.now()));
+      await save(store, feed, afterPoll(feed, answer, clock.now()), log);
       return { entries: 0, added: 0, problem: null };
     }
     const entries = distinct(answer.entries);
     const now = clock.now();
     const added = await store.transaction(async (tables) => {
-      const count = await record(tables, feedId, sources, entries, now);
-      await tables.sources.saveFeed(
-        afterPoll(
-          feed,
-          {
-            kind: 'changed',
-            title: answer.feed.title,
-            feedKind: answer.feed.kind,
-            language: answer.feed.language,
-            siteUrl: answer.feed.siteUrl,
-            etag: answer.etag,
-            lastModified: answer.lastModified,
-          },
-          now,
-        ),
-      );
-      return count;
+      const { added, arrived } = await record(tables, feedId, sources, entries, now);
+      const { etag, lastModified, freshMs, movedTo, wishes } = answer;
+      const { kind: feedKind, title, language, siteUrl } = answer.feed;
+      const dates = entries.map((entry) => entry.publishedAt);
+      const found = { feedKind, title, language, siteUrl, etag, lastModified, wishes, dates, arrived };
+      await save(tables, feed, afterPoll(feed, { kind: 'changed', ...found, freshMs, movedTo }, now), log);
+      return added;
     });
     if (added > 0) log.info({ feedId, entries: entries.length, added }, 'articles collected');
     return { entries: entries.length, added, problem: null };
@@ -78,14 +68,31 @@ export async function collect(
   }
 }
 
-/** Stores the new entries and gives each one its fate for every source; returns how many articles were new. */
+/** Stores the feed's new state. One that has moved onto another feed's address goes up in that one. */
+async function save(tables: Tables, before: Feed, next: Feed, log: Ports['log']): Promise<void> {
+  if (next.url === before.url) return tables.sources.saveFeed(next);
+  const into = await tables.sources.mergeFeed(before.id, next.url, next.lastPolledAt ?? next.nextPollAt);
+  log.info({ feedId: before.id, into }, 'feed has moved for good');
+  await tables.sources.saveFeed(
+    into === null ? next : { ...next, url: before.url, state: 'gone', reason: movedOnto(next.url) },
+  );
+}
+
+function movedOnto(url: string): string {
+  return `This feed has moved for good to ${url}, which is followed already. Remove this source; nothing is lost.`;
+}
+
+/**
+ * Stores the new entries and gives each one its fate for every source. `added`: articles that were new;
+ * `arrived`: entries that this feed had not carried before.
+ */
 async function record(
   tables: Tables,
   feedId: number,
   sources: readonly Source[],
   entries: readonly FeedEntry[],
   now: Date,
-): Promise<number> {
+): Promise<{ added: number; arrived: number }> {
   const known = await tables.articles.known(feedId, entries);
   const fresh = entries.filter((_, index) => !known.has(index));
   const freshIds = await tables.articles.add(fresh.map((entry) => ({ feedId, entry, seenAt: now })));
@@ -130,7 +137,7 @@ async function record(
     now,
   );
   await tables.jobs.send(await jobsFor(tables, added));
-  return fresh.length;
+  return { added: fresh.length, arrived: articles.filter((article) => !article.sighted).length };
 }
 
 /** A page to read for each article that waits for one, a text to write for each that has its page. */
