@@ -74,6 +74,7 @@ export interface Members {
   endSession(sessionHash: string): Promise<void>;
 }
 
+/** What became of the articles of a source: `seen` is the sum of the others, at one instant. */
 export interface SourceCounts {
   seen: number;
   posted: number;
@@ -85,6 +86,8 @@ export interface SourceCounts {
 export interface Sources {
   /** Removed ones are left out. */
   list(brandId: number): Promise<(Source & { counts: SourceCounts })[]>;
+  /** The same numbers without the sources, of every brand. */
+  counts(): Promise<{ sourceId: number; brand: string; counts: SourceCounts }[]>;
   get(id: number): Promise<Source | null>;
   /** Makes the feed if no brand follows it yet; an existing source of the brand is made active again. `created` tells which. */
   add(

@@ -1,4 +1,4 @@
-import { urlKey } from '../domain/article.ts';
+import { type FateState, urlKey } from '../domain/article.ts';
 import { MAX_WAIT_MS } from '../domain/polling.ts';
 import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
 import { after } from '../lib/clock.ts';
@@ -18,20 +18,20 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     async list(brandId) {
       const [rows, counts] = await Promise.all([
         db.source.findMany({ where: { brandId, state: { not: 'removed' } }, orderBy: { id: 'asc' }, ...withFeed }),
-        db.fate.groupBy({ by: ['sourceId', 'state'], where: { brandId }, _count: { _all: true } }),
+        countsOf(db, brandId),
       ]);
-      return rows.map((row) => {
-        const own = counts.filter((count) => count.sourceId === row.id);
-        const of = (state: string) => own.find((count) => count.state === state)?._count._all ?? 0;
-        const byState: Omit<SourceCounts, 'seen'> = {
-          posted: of('posted'),
-          filtered: of('filtered'),
-          waiting: of('waiting'),
-          failed: of('failed'),
-        };
-        const seen = Object.values(byState).reduce((sum, count) => sum + count, 0);
-        return { ...toSource(row), counts: { seen, ...byState } };
-      });
+      return rows.map((row) => ({ ...toSource(row), counts: counts.get(row.id) ?? NONE }));
+    },
+    async counts() {
+      const [rows, counts] = await Promise.all([
+        db.source.findMany({
+          where: { state: { not: 'removed' } },
+          orderBy: { id: 'asc' },
+          select: { id: true, brand: { select: { slug: true } } },
+        }),
+        countsOf(db, null),
+      ]);
+      return rows.map(({ id, brand }) => ({ sourceId: id, brand: brand.slug, counts: counts.get(id) ?? NONE }));
     },
     async get(id) {
       const row = await db.source.findUnique({ where: { id }, ...withFeed });
@@ -139,6 +139,22 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       return rows.map((row) => row.id);
     },
   };
+}
+
+const NONE: SourceCounts = { seen: 0, posted: 0, filtered: 0, waiting: 0, failed: 0 };
+
+/** The fates of each source, counted by one statement: they add up also while they change. */
+async function countsOf(db: Context['db'], brandId: number | null): Promise<Map<number, SourceCounts>> {
+  const where = { sourceId: { not: null }, ...(brandId === null ? {} : { brandId }) };
+  const rows = await db.fate.groupBy({ by: ['sourceId', 'state'], where, _count: { _all: true } });
+  const counts = new Map<number, SourceCounts>();
+  for (const { sourceId, state, _count } of rows) {
+    const own = counts.get(sourceId as number) ?? { ...NONE };
+    own[state as FateState] += _count._all;
+    own.seen += _count._all;
+    counts.set(sourceId as number, own);
+  }
+  return counts;
 }
 
 /** What a person calls the source. */
