@@ -136,7 +136,10 @@ export interface ArticleView extends Article {
 
 export interface Articles {
   get(id: number): Promise<Article | null>;
-  /** Which of the entries are known already, by guid within the feed or by address anywhere, keyed by index. */
+  /**
+   * Which of the entries are known already, keyed by index: by guid within the feed, by address anywhere, or by path
+   * and date or title where the feed has changed its host.
+   */
   known(feedId: number, entries: readonly FeedEntry[]): Promise<Map<number, KnownArticle>>;
   /** Stores what the feed said; ids in the order given. An address that is stored already gives that article's id. */
   add(articles: readonly NewArticle[]): Promise<number[]>;

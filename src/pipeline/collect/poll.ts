@@ -1,4 +1,4 @@
-import { type Fate, FILTERED } from '../../domain/article.ts';
+import { believableDate, type Fate, FILTERED } from '../../domain/article.ts';
 import { afterPoll, type Feed, type PollResult, type Source } from '../../domain/source.ts';
 import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
@@ -50,8 +50,11 @@ export async function collect(
       await save(store, feed, afterPoll(feed, answer, clock.now()), log);
       return { entries: 0, added: 0, problem: null };
     }
-    const entries = distinct(answer.entries);
     const now = clock.now();
+    const entries = distinct(answer.entries).map((entry) => ({
+      ...entry,
+      publishedAt: believableDate(entry.publishedAt, now),
+    }));
     const added = await store.transaction(async (tables) => {
       const { added, arrived } = await record(tables, feedId, sources, entries, now);
       const { etag, lastModified, freshMs, movedTo, wishes } = answer;
