@@ -107,7 +107,11 @@ export interface Sources {
   mergeFeed(feedId: number, url: string, now: Date): Promise<number | null>;
   /** Takes the feed for one poll; false while a living process has it. `release` ends that. */
   claimFeed(feedId: number): Promise<boolean>;
-  releaseFeed(feedId: number): Promise<void>;
+  releaseFeeds(feedIds: readonly number[]): Promise<void>;
+  /** Takes feeds that are due, the longest due first. `begun`: every source that follows has had its first good poll. */
+  claimDue(now: Date, limit: number): Promise<{ feed: Feed; begun: boolean }[]>;
+  /** Stores feeds whose poll was good and brought nothing new, and ends their claims. One that gained a source meanwhile is due again. */
+  saveUnchanged(feeds: readonly Feed[]): Promise<void>;
   /** Feeds with an active source whose next poll is due. */
   dueFeeds(now: Date, limit: number): Promise<number[]>;
   /** Every feed with an active source, whether due or not. */

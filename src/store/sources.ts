@@ -4,12 +4,16 @@ import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
 import { after } from '../lib/clock.ts';
 import type { SourceCounts, Sources } from '../ports/store.ts';
 import type { Context } from './context.ts';
-import type { Feed as FeedRow, Source as Row } from './generated/client.ts';
+import { type Feed as FeedRow, Prisma, type Source as Row } from './generated/client.ts';
 import { storable } from './storable.ts';
 import { isFree } from './worker.ts';
 
 /** Who a feed is polled for: nothing is collected for a paused brand. */
 const POLLED = { state: 'active', brand: { paused: false } };
+
+/** SQL: the sources that `feed` is polled for. */
+const FOLLOWING = Prisma.sql`FROM source JOIN brand ON brand.id = source.brand_id
+  WHERE source.feed_id = feed.id AND source.state = 'active' AND NOT brand.paused`;
 
 /** Sources and the feeds behind them in PostgreSQL. */
 export function createSources({ db, worker, atomically }: Context): Sources {
@@ -112,8 +116,38 @@ export function createSources({ db, worker, atomically }: Context): Sources {
           UPDATE feed SET claimed_by = ${owner} WHERE id = ${feedId} AND ${isFree('feed.claimed_by')}`) === 1
       );
     },
-    async releaseFeed(feedId) {
-      await db.feed.updateMany({ where: { id: feedId, claimedBy: await worker.id() }, data: { claimedBy: null } });
+    async releaseFeeds(feedIds) {
+      const owner = await worker.id();
+      await db.feed.updateMany({ where: { id: { in: [...feedIds] }, claimedBy: owner }, data: { claimedBy: null } });
+    },
+    async claimDue(now, limit) {
+      const owner = await worker.id();
+      const rows = await db.$queryRaw<(FeedRow & { begun: boolean })[]>`
+        WITH due AS (
+          SELECT id FROM feed
+          WHERE (next_poll_at <= ${now} OR next_poll_at > ${after(now, MAX_WAIT_MS)}) AND state <> 'gone'
+            AND ${isFree('feed.claimed_by')} AND EXISTS (SELECT 1 ${FOLLOWING})
+          ORDER BY next_poll_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        )
+        UPDATE feed SET claimed_by = ${owner} FROM due WHERE feed.id = due.id
+        RETURNING feed.id, url, url_key AS "urlKey", kind, title, language, site_url AS "siteUrl", etag,
+          last_modified AS "lastModified", state, reason, failures, last_polled_at AS "lastPolledAt",
+          last_good_at AS "lastGoodAt", next_poll_at AS "nextPollAt", pace_from AS "paceFrom",
+          pace_count AS "paceCount", pause_ms AS "pauseMs", skip_hours AS "skipHours", skip_days AS "skipDays",
+          moving_to AS "movingTo", claimed_by AS "claimedBy",
+          NOT EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) AS begun`;
+      return rows.map(({ begun, ...row }) => ({ feed: toFeed(row), begun }));
+    },
+    async saveUnchanged(feeds) {
+      await db.$executeRaw`
+        UPDATE feed SET state = 'ok', reason = NULL, failures = 0, last_polled_at = said.polled_at,
+          last_good_at = said.polled_at, moving_to = NULL, claimed_by = NULL,
+          next_poll_at = CASE
+            WHEN EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) THEN said.polled_at
+            ELSE said.next_poll_at END
+        FROM unnest(${feeds.map((feed) => feed.id)}::int[], ${feeds.map((feed) => feed.lastPolledAt)}::timestamptz[],
+          ${feeds.map((feed) => feed.nextPollAt)}::timestamptz[]) AS said (id, polled_at, next_poll_at)
+        WHERE feed.id = said.id`;
     },
     async dueFeeds(now, limit) {
       const rows = await db.feed.findMany({
