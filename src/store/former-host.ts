@@ -9,14 +9,17 @@ const NEWEST = 20;
 
 /**
  * Entries of a feed that has changed its host, guids and all, as sites without a database do: same path under a host
- * that the feed had, and the same date or title. Keyed by `index`. Costs one query while the hosts are as they were.
+ * that the feed had, and the same date or title. Keyed by `index`. `present`: the hosts of entries that are known, which
+ * are no new ones; costs nothing while there are no others.
  */
 export async function underFormerHost(
   db: Context['db'],
   feedId: number,
-  unknown: readonly { index: number; entry: FeedEntry }[],
+  entries: readonly { index: number; entry: FeedEntry }[],
+  present: ReadonlySet<string>,
 ): Promise<Map<number, KnownArticle>> {
   const found = new Map<number, KnownArticle>();
+  const unknown = entries.filter(({ entry }) => !present.has(hostOf(entry.url)));
   if (unknown.length === 0) return found;
   const newest = await db.article.findMany({
     where: { feedId },
@@ -24,7 +27,7 @@ export async function underFormerHost(
     take: NEWEST,
     select: { url: true },
   });
-  const hosts = new Set(newest.map(({ url }) => URL.parse(url)?.host ?? ''));
+  const hosts = new Set(newest.map(({ url }) => hostOf(url)));
   hosts.delete('');
   const moved = unknown.flatMap(({ index, entry }) => {
     const url = URL.parse(entry.url);
@@ -47,4 +50,9 @@ export async function underFormerHost(
       found.set(index, { articleId: same.id, sighted: false, frozen: same.frozen });
   }
   return found;
+}
+
+/** Empty for what is no address. */
+export function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? '';
 }

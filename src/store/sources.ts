@@ -72,6 +72,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       await db.source.updateMany({ where: { id }, data: { state } });
     },
     async setStarted(ids, now) {
+      if (ids.length === 0) return;
       await db.source.updateMany({ where: { id: { in: [...ids] }, startedAt: null }, data: { startedAt: now } });
     },
     async following(feedId) {
@@ -88,12 +89,15 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     async saveFeed({ id, url, pace, wishes, ...feed }) {
       const polling = { paceFrom: pace?.from ?? null, paceCount: pace?.count ?? 0, ...wishes };
-      await db.feed.updateMany({ where: { id }, data: { ...storable(feed), ...polling } });
+      const data = { ...storable(feed), ...polling };
+      const { count: stayed } = await db.feed.updateMany({ where: { id, url: storable(url) }, data });
+      if (stayed > 0) return;
+      await db.feed.updateMany({ where: { id }, data });
       // A feed moves, but never onto another's address.
       await db.$executeRaw`
         UPDATE feed SET url = ${storable(url)}, url_key = ${urlKey(url)}
-        WHERE id = ${id} AND url <> ${storable(url)}
-          AND NOT EXISTS (SELECT 1 FROM feed AS other WHERE other.url_key = ${urlKey(url)} AND other.id <> ${id})`;
+        WHERE id = ${id} AND NOT EXISTS (
+          SELECT 1 FROM feed AS other WHERE other.url_key = ${urlKey(url)} AND other.id <> ${id})`;
     },
     async mergeFeed(feedId, url, now) {
       return atomically(async ({ db }) => {

@@ -4,7 +4,7 @@ import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { PollAnswer } from '../../ports/feeds.ts';
 import type { Tables } from '../../ports/store.ts';
-import { distinct, record } from './record.ts';
+import { distinct, newestFirst, record } from './record.ts';
 
 export interface CollectSummary {
   entries: number;
@@ -55,9 +55,13 @@ export async function ask(
 
 type FailedPoll = Extract<PollResult, { reason: string }>;
 
+/** So many entries are recorded by one transaction. */
+const RECORDED_AT_ONCE = 500;
+
 /**
- * Stores what a poll brought: every entry that was not seen before, with its fate for each source that follows, in one
- * transaction together with the feed's new state: a crash loses nothing.
+ * Stores what a poll brought: every entry that was not seen before, with its fate for each source that follows, the
+ * oldest first, and with the last of them the feed's new state. A crash loses nothing: what it left out is found by the
+ * next poll, since until then the feed counts as not polled.
  */
 export async function settlePoll(
   { store, clock, log }: Omit<CollectPorts, 'feeds'>,
@@ -75,20 +79,29 @@ export async function settlePoll(
     await store.transaction((tables) => save(tables, feed, next, log));
     return { entries: 0, added: 0, problem: null };
   }
-  const entries = distinct(answer.entries).map((entry) => ({
-    ...entry,
-    publishedAt: believableDate(entry.publishedAt, now),
-  }));
-  const added = await store.transaction(async (tables) => {
-    const sources = await tables.sources.following(feed.id);
-    const { added, arrived } = await record(tables, feed.id, sources, entries, now);
-    const { etag, lastModified, freshMs, movedTo, wishes } = answer;
-    const { kind: feedKind, title, language, siteUrl } = answer.feed;
-    const dates = entries.map((entry) => entry.publishedAt);
-    const found = { feedKind, title, language, siteUrl, etag, lastModified, wishes, dates, arrived };
-    await save(tables, feed, afterPoll(feed, { kind: 'changed', ...found, freshMs, movedTo }, now), log);
-    return added;
-  });
+  const believed = answer.entries.map((entry) => ({ ...entry, publishedAt: believableDate(entry.publishedAt, now) }));
+  const entries = newestFirst(distinct(believed));
+  const rank = new Map(entries.map((entry, place) => [entry, place]));
+  const sources = await store.sources.following(feed.id);
+  let added = 0;
+  let arrived = 0;
+  for (let end = entries.length, more = true; more; end -= RECORDED_AT_ONCE) {
+    const some = entries.slice(Math.max(0, end - RECORDED_AT_ONCE), end);
+    more = end > RECORDED_AT_ONCE;
+    await store.transaction(async (tables) => {
+      const recorded = await record(tables, feed.id, sources, some, rank, now);
+      added += recorded.added;
+      arrived += recorded.arrived;
+      if (more) return;
+      const begun = sources.filter((source) => source.startedAt === null).map((source) => source.id);
+      await tables.sources.setStarted(begun, now);
+      const { etag, lastModified, freshMs, movedTo, wishes } = answer;
+      const { kind: feedKind, title, language, siteUrl } = answer.feed;
+      const dates = entries.map((entry) => entry.publishedAt);
+      const found = { feedKind, title, language, siteUrl, etag, lastModified, wishes, dates, arrived };
+      await save(tables, feed, afterPoll(feed, { kind: 'changed', ...found, freshMs, movedTo }, now), log);
+    });
+  }
   if (added > 0) log.info({ feedId: feed.id, entries: entries.length, added }, 'articles collected');
   return { entries: entries.length, added, problem: null };
 }

@@ -5,7 +5,8 @@ import type { Job } from '../../ports/queue.ts';
 import type { KnownArticle, Tables } from '../../ports/store.ts';
 
 /**
- * Stores the new entries and gives each one its fate for every source. `added`: articles that were new;
+ * Stores the new ones of `entries`, some of a document's, and gives each its fate for every source. `rank`: the place
+ * of each entry in the document, newest first; a source that begins posts those before its `firstPosts`. `added`: articles that were new;
  * `arrived`: entries that this feed had not carried before.
  */
 export async function record(
@@ -13,6 +14,7 @@ export async function record(
   feedId: number,
   sources: readonly Source[],
   entries: readonly FeedEntry[],
+  rank: ReadonlyMap<FeedEntry, number>,
   now: Date,
 ): Promise<{ added: number; arrived: number }> {
   const known = await tables.articles.known(feedId, entries);
@@ -31,18 +33,17 @@ export async function record(
     }),
     now,
   );
-  const newest = newestFirst(entries);
   const fates: Omit<Fate, 'id'>[] = [];
   for (const source of sources) {
     const begins = source.startedAt === null;
-    const posted = new Set(begins ? newest.slice(0, source.firstPosts) : entries.keys());
     for (const [index, article] of articles.entries()) {
       if (article.sighted && !begins) continue;
+      const posted = !begins || (rank.get(entries[index] as FeedEntry) ?? 0) < source.firstPosts;
       fates.push({
         brandId: source.brandId,
         sourceId: source.id,
         articleId: article.articleId,
-        ...(posted.has(index)
+        ...(posted
           ? {
               state: 'waiting' as const,
               waitingFor: article.frozen ? ('writer' as const) : ('page' as const),
@@ -54,10 +55,6 @@ export async function record(
     }
   }
   const added = await tables.fates.add(fates);
-  await tables.sources.setStarted(
-    sources.filter((source) => source.startedAt === null).map((source) => source.id),
-    now,
-  );
   await tables.jobs.send(await jobsFor(tables, added));
   return { added: fresh.length, arrived: articles.filter((article) => !article.sighted).length };
 }
@@ -83,8 +80,9 @@ export function distinct(entries: readonly FeedEntry[]): FeedEntry[] {
   });
 }
 
-/** Indexes of the entries, newest first; undated ones keep the feed's order behind the dated. */
-function newestFirst(entries: readonly FeedEntry[]): number[] {
-  const time = (index: number) => entries[index]?.publishedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  return [...entries.keys()].sort((left, right) => time(right) - time(left) || left - right);
+/** The entries, newest first; undated ones keep the feed's order behind the dated. */
+export function newestFirst(entries: readonly FeedEntry[]): FeedEntry[] {
+  const time = (entry: FeedEntry) => entry.publishedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  // Nothing less nothing is not a number: undated ones are equal.
+  return [...entries].sort((left, right) => time(right) - time(left) || 0);
 }
