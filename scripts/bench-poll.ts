@@ -61,6 +61,7 @@ async function serveFeeds(): Promise<void> {
     else response.writeHead(200, { 'content-type': 'application/rss+xml', etag }).end(documentOf(index));
   });
   server.keepAliveTimeout = 60_000;
+  process.once('disconnect', () => process.exit());
   server.listen(0, '0.0.0.0');
   await once(server, 'listening');
   process.on('message', (share: number) => {
@@ -96,6 +97,7 @@ async function bareLoop(port: number): Promise<void> {
   const { parseFeed } = await import('feedsmith');
   const agent = new Agent();
   const etags = new Map<number, string>();
+  process.once('disconnect', () => process.exit());
   await answerRounds(async () => {
     let next = 0;
     const work = async () => {
@@ -234,7 +236,6 @@ async function main(): Promise<void> {
       perSecond: median(quiet, (round) => feeds / round.seconds),
     });
     child.disconnect();
-    if (name === 'bare') child.kill();
     await once(child, 'exit');
   }
   server.kill();
