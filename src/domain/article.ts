@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DAY } from '../lib/clock.ts';
 import { canonicalUrl } from '../lib/url.ts';
 
 /** One story: extracted once and frozen. */
@@ -51,6 +52,12 @@ export const FILTERED = {
   noChannel: 'no-channel: no channel was connected when it came',
   sourceRemoved: 'source-removed: its source was removed before it was written',
 } as const;
+
+/** The date when it can be true: not before 1990 (a default of some program), not more than a day ahead; else null. */
+export function believableDate(date: Date | null, now: Date): Date | null {
+  const time = date?.getTime() ?? Number.NaN;
+  return time >= Date.UTC(1990, 0) && time <= now.getTime() + DAY ? date : null;
+}
 
 /** What names the story across feeds: SHA-256 (hex) of the canonical address. */
 export function urlKey(url: string): string {

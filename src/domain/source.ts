@@ -1,4 +1,5 @@
-import { after, HOUR, MINUTE } from '../lib/clock.ts';
+import { after, DAY, HOUR, MINUTE } from '../lib/clock.ts';
+import { nextPollAt, type Pace, type PollWishes, paceAfter } from './polling.ts';
 
 /** What is fetched: one address, polled once however many brands follow it. */
 export interface Feed {
@@ -18,6 +19,11 @@ export interface Feed {
   lastPolledAt: Date | null;
   lastGoodAt: Date | null;
   nextPollAt: Date;
+  /** How often it publishes; null = not known yet. */
+  pace: Pace | null;
+  wishes: PollWishes;
+  /** Where the last poll was told that the feed has moved for good; it moves when the next one is told the same. */
+  movingTo: string | null;
 }
 
 /** A `page` is a site's own list of links, a `sitemap` its list for search engines; the others are feeds. */
@@ -43,8 +49,8 @@ export interface Source {
 
 /** What one poll taught about a feed. */
 export type PollResult =
-  | { kind: 'unchanged' }
-  | {
+  | ({ kind: 'unchanged' } & ServerSaid)
+  | ({
       kind: 'changed';
       title: string | null;
       feedKind: FeedKind;
@@ -52,41 +58,49 @@ export type PollResult =
       siteUrl: string | null;
       etag: string | null;
       lastModified: string | null;
-    }
+      wishes: PollWishes;
+      /** Of every entry of the document. */
+      dates: readonly (Date | null)[];
+      /** How many of the entries it had not carried before. */
+      arrived: number;
+    } & ServerSaid)
   | { kind: 'failed'; reason: string; retryAfterMs?: number }
   | { kind: 'gone'; reason: string };
 
-/** How long after a good poll the next one comes. */
-export const POLL_EVERY_MS = 10 * MINUTE;
+/** What the server said beside its answer. */
+interface ServerSaid {
+  /** How long it calls its answer fresh (Cache-Control, Expires). */
+  freshMs?: number;
+  /** Where permanent redirects lead. */
+  movedTo?: string | null;
+}
 
-/** The feed's state after a poll. Failures are polled again at 5 min, doubling up to 12 h, never sooner than the server asked. */
+/**
+ * The feed's state after a poll. A good one is followed by the next as polling.ts says. Failures are polled again at
+ * 5 min, doubling up to 12 h, never sooner than the server asked (a day at most). A permanent redirect (301, 308)
+ * moves the feed when two good polls in a row led to the same address: one alone may be a slip or a login page.
+ */
 export function afterPoll(feed: Feed, result: PollResult, now: Date): Feed {
   const polled = { ...feed, lastPolledAt: now };
   switch (result.kind) {
     case 'unchanged':
-      return {
-        ...polled,
-        state: 'ok',
-        reason: null,
-        failures: 0,
-        lastGoodAt: now,
-        nextPollAt: after(now, POLL_EVERY_MS),
-      };
+      return good(polled, result, now);
     case 'changed':
-      return {
-        ...polled,
-        state: 'ok',
-        reason: null,
-        failures: 0,
-        lastGoodAt: now,
-        nextPollAt: after(now, POLL_EVERY_MS),
-        kind: feed.kind === 'sample' ? 'sample' : result.feedKind,
-        title: result.title ?? feed.title,
-        language: result.language ?? feed.language,
-        siteUrl: result.siteUrl ?? feed.siteUrl,
-        etag: result.etag,
-        lastModified: result.lastModified,
-      };
+      return good(
+        {
+          ...polled,
+          kind: feed.kind === 'sample' ? 'sample' : result.feedKind,
+          title: result.title ?? feed.title,
+          language: result.language ?? feed.language,
+          siteUrl: result.siteUrl ?? feed.siteUrl,
+          etag: result.etag,
+          lastModified: result.lastModified,
+          wishes: result.wishes,
+          pace: paceAfter(feed.pace, result.dates, result.arrived, now),
+        },
+        result,
+        now,
+      );
     case 'failed': {
       const backoffMs = Math.min(12 * HOUR, 5 * MINUTE * 2 ** Math.min(feed.failures, 10));
       return {
@@ -94,10 +108,24 @@ export function afterPoll(feed: Feed, result: PollResult, now: Date): Feed {
         state: 'failing',
         reason: result.reason,
         failures: feed.failures + 1,
-        nextPollAt: after(now, Math.max(backoffMs, result.retryAfterMs ?? 0)),
+        nextPollAt: after(now, Math.max(backoffMs, Math.min(DAY, result.retryAfterMs ?? 0))),
       };
     }
     case 'gone':
       return { ...polled, state: 'gone', reason: result.reason, failures: feed.failures + 1 };
   }
+}
+
+function good(feed: Feed, { freshMs = 0, movedTo = null }: ServerSaid, now: Date): Feed {
+  const moves = movedTo !== null && movedTo === feed.movingTo;
+  return {
+    ...feed,
+    state: 'ok',
+    reason: null,
+    failures: 0,
+    lastGoodAt: now,
+    nextPollAt: nextPollAt({ pace: feed.pace, wishes: feed.wishes, freshMs, seed: feed.id }, now),
+    url: moves ? movedTo : feed.url,
+    movingTo: moves ? null : movedTo,
+  };
 }

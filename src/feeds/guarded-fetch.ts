@@ -3,12 +3,13 @@ import { type AddressRules, createAccessRule, parseAddress } from './address.ts'
 import { ACCEPT_ENCODING, readBody, tooLarge } from './body.ts';
 import { type Agents, createAgents, type Resolve } from './connect.ts';
 import { explainFailure, parseRetryAfter, statusProblem } from './fetch-problem.ts';
+import { createHostGate } from './host-gate.ts';
 
 /** How the guarded fetch behaves; the limits are for tests. */
 export interface GuardedFetchSettings extends AddressRules {
   /** `Crier/<version> (+https://…)`. */
   userAgent: string;
-  /** From the first byte asked to the last byte read, redirects included. */
+  /** From the first byte asked to the last byte read, redirects included; waiting for the host's turn is not counted. */
   deadlineMs?: number;
   /** After decompression. */
   maxBytes?: number;
@@ -42,21 +43,26 @@ const MAX_REDIRECTS = 5;
 export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch {
   const { deadlineMs = DEADLINE_MS, maxBytes = MAX_BYTES, userAgent } = settings;
   const accessTo = createAccessRule(settings);
+  const gate = createHostGate();
   let agents: Promise<Agents> | undefined;
 
   const get: GuardedFetch['get'] = async (address, { headers = {}, signal }) => {
     signal.throwIfAborted();
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+    let leftMs = deadlineMs;
     const conditional = 'if-none-match' in headers || 'if-modified-since' in headers;
     const seen = new Set<string>();
     let url = parseAddress(address);
     let movedTo: string | null = null;
     let permanentSoFar = true;
+    let leave = () => {};
     try {
       for (;;) {
         if (seen.size > MAX_REDIRECTS || seen.has(url.href)) throw redirectsProblem(address);
         seen.add(url.href);
         const access = accessTo(url);
+        leave = once(await gate.enter(url.host, signal));
+        const began = performance.now();
+        const bounded = AbortSignal.any([signal, AbortSignal.timeout(leftMs)]);
         // Loaded at first use: it is heavy, and an installation that only waits needn't carry it.
         agents ??= createAgents(settings.resolve);
         const asked = (await agents).for(access).request({
@@ -79,6 +85,8 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
         const location = header('location');
         if (REDIRECTS.has(status) && location !== null) {
           answer.body.destroy();
+          leave();
+          leftMs = Math.max(1, Math.ceil(leftMs - (performance.now() - began)));
           url = parseAddress(location, url.href);
           url.hash = '';
           permanentSoFar &&= status === 301 || status === 308;
@@ -101,6 +109,8 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
     } catch (thrown) {
       if (signal.aborted) throw signal.reason;
       throw explainFailure(thrown, url, deadlineMs);
+    } finally {
+      leave();
     }
   };
 
@@ -120,6 +130,14 @@ function orAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<V
     signal.addEventListener('abort', abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -1,12 +1,15 @@
+import { NO_WISHES } from '../domain/polling.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { FetchError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { ExtractedArticle, FeedEntry, Feeds, PollAnswer } from '../ports/feeds.ts';
+import { freshnessOf } from './freshness.ts';
 import { createGuardedFetch, type Fetched, type GuardedFetchSettings } from './guarded-fetch.ts';
 import type { LinkList } from './link-list.ts';
 import type { ParsedPage } from './parse-page.ts';
 import { createParser, type ParserSettings } from './parser.ts';
+import { wishesOf } from './poll-wishes.ts';
 import { createRobots } from './robots.ts';
 
 export { createGuardedFetch } from './guarded-fetch.ts';
@@ -38,6 +41,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
     list: LinkList | null,
     fetched: Fetched,
     url: string,
+    said: { freshMs: number; movedTo: string | null },
     signal: AbortSignal,
   ): Promise<PollAnswer> => {
     if (!list || list.entries.length < LEAST_LINKS)
@@ -53,6 +57,8 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
       etag: fetched.header('etag'),
       lastModified: fetched.header('last-modified'),
       url,
+      wishes: NO_WISHES,
+      ...said,
     };
   };
 
@@ -62,14 +68,18 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
       if (etag) headers['if-none-match'] = etag;
       if (lastModified) headers['if-modified-since'] = lastModified;
       let fetched = await guarded.get(url, { headers, signal });
-      if (fetched.status === 304) return { kind: 'unchanged' };
+      const said = { freshMs: freshnessOf(fetched.header, new Date()), movedTo: fetched.movedTo };
+      if (fetched.status === 304) return { kind: 'unchanged', ...said };
+      // Before the body is given to the parser's thread.
+      let wishes = wishesOf(fetched.body);
       let found = await readFeed(fetched, signal);
       let address = fetched.movedTo ?? url;
       if (found.kind === 'page') {
         // A page instead of a feed: the feed that it names is tried, once.
         const [named] = found.feedUrls;
-        if (named === undefined) return listed(found.list, fetched, address, signal);
+        if (named === undefined) return listed(found.list, fetched, address, said, signal);
         fetched = await guarded.get(named, { headers: { accept: ACCEPT_FEED }, signal });
+        wishes = wishesOf(fetched.body);
         found = await readFeed(fetched, signal);
         if (found.kind === 'page') throw notAFeed(`This is a web page; the feed it names, ${named}, is one too.`);
         address = fetched.movedTo ?? named;
@@ -81,6 +91,8 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
         etag: fetched.header('etag'),
         lastModified: fetched.header('last-modified'),
         url: address,
+        wishes,
+        ...said,
       };
     },
 

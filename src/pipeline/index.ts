@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/app.ts';
 import type { JobHandler } from '../ports/queue.ts';
-import { collect, readArticle } from './collect/index.ts';
+import { collect, pollDue, readArticle } from './collect/index.ts';
 import { deliver } from './deliver/index.ts';
 import { measure } from './measure/index.ts';
 import { review } from './review/index.ts';
@@ -14,6 +14,9 @@ export function jobHandler(
 ): JobHandler {
   return async (job, signal) => {
     switch (job.verb) {
+      case 'poll':
+        await pollDue(ports, signal);
+        return;
       case 'collect':
         await collect(ports, job.feedId, signal);
         return;

@@ -34,7 +34,7 @@ export async function sweep(
   }
   const changedBefore = options.all ? now : after(now, -FORGOTTEN_MS);
   const [feeds, pages, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
-    store.sources.dueFeeds(now, BATCH),
+    store.sources.dueFeeds(now, 1),
     store.fates.waiting({ what: 'page', changedBefore, limit: BATCH }),
     store.fates.waiting({ what: 'writer', changedBefore, limit: BATCH }),
     store.deliveries.due(now, BATCH),
@@ -44,7 +44,7 @@ export async function sweep(
   ]);
   const pageArticles = new Set((await store.fates.many(pages)).map((fate) => fate.articleId));
   const jobs: Job[] = [
-    ...feeds.map((feedId) => ({ verb: 'collect' as const, feedId })),
+    ...(feeds.length > 0 ? [{ verb: 'poll' as const }] : []),
     ...[...pageArticles].map((articleId) => ({ verb: 'read' as const, articleId })),
     ...toWrite.map((fateId) => ({ verb: 'write' as const, fateId })),
     ...toReview.map((postId) => ({ verb: 'review' as const, postId })),

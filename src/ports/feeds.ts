@@ -1,3 +1,4 @@
+import type { PollWishes } from '../domain/polling.ts';
 import type { FeedKind } from '../domain/source.ts';
 
 /** Reading feeds and pages. Every address goes through the guarded fetch. Failures are FetchError. */
@@ -17,8 +18,8 @@ export interface PollRequest {
 }
 
 export type PollAnswer =
-  | { kind: 'unchanged' }
-  | {
+  | ({ kind: 'unchanged' } & PollHeaders)
+  | ({
       kind: 'changed';
       feed: { kind: FeedKind; title: string | null; language: string | null; siteUrl: string | null };
       /** In the feed's order. Entries without link and text are left out. */
@@ -27,7 +28,16 @@ export type PollAnswer =
       lastModified: string | null;
       /** Where it was found, after permanent redirects or autodiscovery; the address asked for otherwise. */
       url: string;
-    };
+      wishes: PollWishes;
+    } & PollHeaders);
+
+/** What the server said about polling, beside the feed itself. */
+export interface PollHeaders {
+  /** How long the answer is fresh by Cache-Control or Expires; 0 = it does not say. */
+  freshMs: number;
+  /** Where the permanent redirects that the address begins with lead; null = it has not moved. */
+  movedTo: string | null;
+}
 
 /** One item of a feed. Texts are plain, without markup; paragraphs separated by an empty line. */
 export interface FeedEntry {

@@ -1,5 +1,8 @@
 /** What is to be done, as stored in the queue: a wake-up. Whether it is still due, the store decides. */
 export type Job =
+  /** Every feed that is due. */
+  | { verb: 'poll' }
+  /** One feed, whether due or not. */
   | { verb: 'collect'; feedId: number }
   | { verb: 'read'; articleId: number }
   | { verb: 'write'; fateId: number }

@@ -74,6 +74,7 @@ export interface Members {
   endSession(sessionHash: string): Promise<void>;
 }
 
+/** What became of the articles of a source: `seen` is the sum of the others, at one instant. */
 export interface SourceCounts {
   seen: number;
   posted: number;
@@ -85,6 +86,8 @@ export interface SourceCounts {
 export interface Sources {
   /** Removed ones are left out. */
   list(brandId: number): Promise<(Source & { counts: SourceCounts })[]>;
+  /** The same numbers without the sources, of every brand. */
+  counts(): Promise<{ sourceId: number; brand: string; counts: SourceCounts }[]>;
   get(id: number): Promise<Source | null>;
   /** Makes the feed if no brand follows it yet; an existing source of the brand is made active again. `created` tells which. */
   add(
@@ -98,9 +101,17 @@ export interface Sources {
   following(feedId: number): Promise<Source[]>;
   getFeed(feedId: number): Promise<Feed | null>;
   saveFeed(feed: Feed): Promise<void>;
+  /**
+   * When another feed has this address: gives it the sources of brands that don't follow it yet. Returns that feed's id; null when the address is nobody else's.
+   */
+  mergeFeed(feedId: number, url: string, now: Date): Promise<number | null>;
   /** Takes the feed for one poll; false while a living process has it. `release` ends that. */
   claimFeed(feedId: number): Promise<boolean>;
-  releaseFeed(feedId: number): Promise<void>;
+  releaseFeeds(feedIds: readonly number[]): Promise<void>;
+  /** Takes feeds that are due, the longest due first. `begun`: every source that follows has had its first good poll. */
+  claimDue(now: Date, limit: number): Promise<{ feed: Feed; begun: boolean }[]>;
+  /** Stores feeds whose poll was good and brought nothing new, and ends their claims. One that gained a source meanwhile is due again. */
+  saveUnchanged(feeds: readonly Feed[]): Promise<void>;
   /** Feeds with an active source whose next poll is due. */
   dueFeeds(now: Date, limit: number): Promise<number[]>;
   /** Every feed with an active source, whether due or not. */
@@ -129,7 +140,10 @@ export interface ArticleView extends Article {
 
 export interface Articles {
   get(id: number): Promise<Article | null>;
-  /** Which of the entries are known already, by guid within the feed or by address anywhere, keyed by index. */
+  /**
+   * Which of the entries are known already, keyed by index: by guid within the feed, by address anywhere, or by path
+   * and date or title where the feed has changed its host.
+   */
   known(feedId: number, entries: readonly FeedEntry[]): Promise<Map<number, KnownArticle>>;
   /** Stores what the feed said; ids in the order given. An address that is stored already gives that article's id. */
   add(articles: readonly NewArticle[]): Promise<number[]>;

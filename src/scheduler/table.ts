@@ -20,6 +20,7 @@ export interface QueueRow {
 
 /** The table of jobs, in the river's order. */
 export const QUEUES: readonly QueueRow[] = [
+  { verb: 'poll', atOnce: 1, expireMs: 5 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'collect', atOnce: 8, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'read', atOnce: 4, expireMs: 2 * MINUTE, retries: 3, retryDelayMs: 5 * SECOND },
   { verb: 'write', atOnce: 4, expireMs: 5 * MINUTE, retries: 3, retryDelayMs: 10 * SECOND },
@@ -46,7 +47,8 @@ export function keyOf(job: Job): string {
       return String(job.deliveryId);
     case 'qualify':
       return String(job.updateId);
+    case 'poll':
     case 'sweep':
-      return 'sweep';
+      return job.verb;
   }
 }

@@ -4,6 +4,7 @@ import type { FeedEntry } from '../ports/feeds.ts';
 import type { Articles, ArticleView, KnownArticle, NewArticle } from '../ports/store.ts';
 import { guidKey, idsByUrlKey } from './article-keys.ts';
 import { type Context, json } from './context.ts';
+import { hostOf, underFormerHost } from './former-host.ts';
 import { Prisma } from './generated/client.ts';
 import { toArticle, toFate } from './rows.ts';
 import { sourceName } from './sources.ts';
@@ -50,6 +51,9 @@ export function createArticles({ db }: Context): Articles {
           known.set(index, { articleId: seen.articleId, sighted: true, frozen: seen.article.frozenAt !== null });
         else if (same) known.set(index, { articleId: same.id, sighted: false, frozen: same.frozen });
       }
+      const unknown = entries.flatMap((entry, index) => (known.has(index) ? [] : [{ index, entry }]));
+      const present = new Set([...known.keys()].map((index) => hostOf((entries[index] as FeedEntry).url)));
+      for (const [index, found] of await underFormerHost(db, feedId, unknown, present)) known.set(index, found);
       return known;
     },
     async add(articles) {

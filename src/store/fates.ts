@@ -1,3 +1,4 @@
+import { after, DAY } from '../lib/clock.ts';
 import type { Fates } from '../ports/store.ts';
 import type { Context } from './context.ts';
 import { Prisma, type Fate as Row } from './generated/client.ts';
@@ -73,7 +74,8 @@ export function createFates({ db, worker }: Context): Fates {
           ${
             changedBefore === undefined
               ? Prisma.empty
-              : Prisma.sql`AND changed_at <= ${changedBefore} AND ${isFree('fate.claimed_by')}`
+              : // What is dated a day ahead was written by a clock that was: it waits no less.
+                Prisma.sql`AND (changed_at <= ${changedBefore} OR changed_at > ${after(changedBefore, 2 * DAY)}) AND ${isFree('fate.claimed_by')}`
           }
         ORDER BY changed_at, id LIMIT ${limit}`;
       return rows.map((row) => row.id);

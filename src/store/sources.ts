@@ -1,13 +1,19 @@
-import { urlKey } from '../domain/article.ts';
+import { type FateState, urlKey } from '../domain/article.ts';
+import { MAX_WAIT_MS } from '../domain/polling.ts';
 import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
+import { after } from '../lib/clock.ts';
 import type { SourceCounts, Sources } from '../ports/store.ts';
 import type { Context } from './context.ts';
-import type { Feed as FeedRow, Source as Row } from './generated/client.ts';
+import { type Feed as FeedRow, Prisma, type Source as Row } from './generated/client.ts';
 import { storable } from './storable.ts';
 import { isFree } from './worker.ts';
 
 /** Who a feed is polled for: nothing is collected for a paused brand. */
 const POLLED = { state: 'active', brand: { paused: false } };
+
+/** SQL: the sources that `feed` is polled for. */
+const FOLLOWING = Prisma.sql`FROM source JOIN brand ON brand.id = source.brand_id
+  WHERE source.feed_id = feed.id AND source.state = 'active' AND NOT brand.paused`;
 
 /** Sources and the feeds behind them in PostgreSQL. */
 export function createSources({ db, worker, atomically }: Context): Sources {
@@ -16,20 +22,20 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     async list(brandId) {
       const [rows, counts] = await Promise.all([
         db.source.findMany({ where: { brandId, state: { not: 'removed' } }, orderBy: { id: 'asc' }, ...withFeed }),
-        db.fate.groupBy({ by: ['sourceId', 'state'], where: { brandId }, _count: { _all: true } }),
+        countsOf(db, brandId),
       ]);
-      return rows.map((row) => {
-        const own = counts.filter((count) => count.sourceId === row.id);
-        const of = (state: string) => own.find((count) => count.state === state)?._count._all ?? 0;
-        const byState: Omit<SourceCounts, 'seen'> = {
-          posted: of('posted'),
-          filtered: of('filtered'),
-          waiting: of('waiting'),
-          failed: of('failed'),
-        };
-        const seen = Object.values(byState).reduce((sum, count) => sum + count, 0);
-        return { ...toSource(row), counts: { seen, ...byState } };
-      });
+      return rows.map((row) => ({ ...toSource(row), counts: counts.get(row.id) ?? NONE }));
+    },
+    async counts() {
+      const [rows, counts] = await Promise.all([
+        db.source.findMany({
+          where: { state: { not: 'removed' } },
+          orderBy: { id: 'asc' },
+          select: { id: true, brand: { select: { slug: true } } },
+        }),
+        countsOf(db, null),
+      ]);
+      return rows.map(({ id, brand }) => ({ sourceId: id, brand: brand.slug, counts: counts.get(id) ?? NONE }));
     },
     async get(id) {
       const row = await db.source.findUnique({ where: { id }, ...withFeed });
@@ -66,6 +72,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       await db.source.updateMany({ where: { id }, data: { state } });
     },
     async setStarted(ids, now) {
+      if (ids.length === 0) return;
       await db.source.updateMany({ where: { id: { in: [...ids] }, startedAt: null }, data: { startedAt: now } });
     },
     async following(feedId) {
@@ -80,13 +87,31 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       const row = await db.feed.findUnique({ where: { id: feedId } });
       return row && toFeed(row);
     },
-    async saveFeed({ id, url, ...feed }) {
-      await db.feed.updateMany({ where: { id }, data: storable(feed) });
+    async saveFeed({ id, url, pace, wishes, ...feed }) {
+      const polling = { paceFrom: pace?.from ?? null, paceCount: pace?.count ?? 0, ...wishes };
+      const data = { ...storable(feed), ...polling };
+      const { count: stayed } = await db.feed.updateMany({ where: { id, url: storable(url) }, data });
+      if (stayed > 0) return;
+      await db.feed.updateMany({ where: { id }, data });
       // A feed moves, but never onto another's address.
       await db.$executeRaw`
         UPDATE feed SET url = ${storable(url)}, url_key = ${urlKey(url)}
-        WHERE id = ${id} AND url <> ${storable(url)}
-          AND NOT EXISTS (SELECT 1 FROM feed AS other WHERE other.url_key = ${urlKey(url)} AND other.id <> ${id})`;
+        WHERE id = ${id} AND NOT EXISTS (
+          SELECT 1 FROM feed AS other WHERE other.url_key = ${urlKey(url)} AND other.id <> ${id})`;
+    },
+    async mergeFeed(feedId, url, now) {
+      return atomically(async ({ db }) => {
+        const other = await db.feed.findUnique({ where: { urlKey: urlKey(url) } });
+        if (other === null || other.id === feedId) return null;
+        await db.$executeRaw`
+          UPDATE source SET feed_id = ${other.id} WHERE feed_id = ${feedId} AND NOT EXISTS (
+            SELECT 1 FROM source AS own WHERE own.brand_id = source.brand_id AND own.feed_id = ${other.id})`;
+        await db.feed.updateMany({
+          where: { id: other.id, state: 'gone' },
+          data: { state: 'new', reason: null, failures: 0, nextPollAt: now },
+        });
+        return other.id;
+      });
     },
     async claimFeed(feedId) {
       const owner = await worker.id();
@@ -95,12 +120,47 @@ export function createSources({ db, worker, atomically }: Context): Sources {
           UPDATE feed SET claimed_by = ${owner} WHERE id = ${feedId} AND ${isFree('feed.claimed_by')}`) === 1
       );
     },
-    async releaseFeed(feedId) {
-      await db.feed.updateMany({ where: { id: feedId, claimedBy: await worker.id() }, data: { claimedBy: null } });
+    async releaseFeeds(feedIds) {
+      const owner = await worker.id();
+      await db.feed.updateMany({ where: { id: { in: [...feedIds] }, claimedBy: owner }, data: { claimedBy: null } });
+    },
+    async claimDue(now, limit) {
+      const owner = await worker.id();
+      const rows = await db.$queryRaw<(FeedRow & { begun: boolean })[]>`
+        WITH due AS (
+          SELECT id FROM feed
+          WHERE (next_poll_at <= ${now} OR next_poll_at > ${after(now, MAX_WAIT_MS)}) AND state <> 'gone'
+            AND ${isFree('feed.claimed_by')} AND EXISTS (SELECT 1 ${FOLLOWING})
+          ORDER BY next_poll_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        )
+        UPDATE feed SET claimed_by = ${owner} FROM due WHERE feed.id = due.id
+        RETURNING feed.id, url, url_key AS "urlKey", kind, title, language, site_url AS "siteUrl", etag,
+          last_modified AS "lastModified", state, reason, failures, last_polled_at AS "lastPolledAt",
+          last_good_at AS "lastGoodAt", next_poll_at AS "nextPollAt", pace_from AS "paceFrom",
+          pace_count AS "paceCount", pause_ms AS "pauseMs", skip_hours AS "skipHours", skip_days AS "skipDays",
+          moving_to AS "movingTo", claimed_by AS "claimedBy",
+          NOT EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) AS begun`;
+      return rows.map(({ begun, ...row }) => ({ feed: toFeed(row), begun }));
+    },
+    async saveUnchanged(feeds) {
+      await db.$executeRaw`
+        UPDATE feed SET state = 'ok', reason = NULL, failures = 0, last_polled_at = said.polled_at,
+          last_good_at = said.polled_at, moving_to = NULL, claimed_by = NULL,
+          next_poll_at = CASE
+            WHEN EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) THEN said.polled_at
+            ELSE said.next_poll_at END
+        FROM unnest(${feeds.map((feed) => feed.id)}::int[], ${feeds.map((feed) => feed.lastPolledAt)}::timestamptz[],
+          ${feeds.map((feed) => feed.nextPollAt)}::timestamptz[]) AS said (id, polled_at, next_poll_at)
+        WHERE feed.id = said.id`;
     },
     async dueFeeds(now, limit) {
       const rows = await db.feed.findMany({
-        where: { nextPollAt: { lte: now }, state: { not: 'gone' }, sources: { some: POLLED } },
+        where: {
+          // No feed waits longer than that: its time was set by a clock that was ahead.
+          OR: [{ nextPollAt: { lte: now } }, { nextPollAt: { gt: after(now, MAX_WAIT_MS) } }],
+          state: { not: 'gone' },
+          sources: { some: POLLED },
+        },
         orderBy: { nextPollAt: 'asc' },
         take: limit,
         select: { id: true },
@@ -119,6 +179,22 @@ export function createSources({ db, worker, atomically }: Context): Sources {
   };
 }
 
+const NONE: SourceCounts = { seen: 0, posted: 0, filtered: 0, waiting: 0, failed: 0 };
+
+/** The fates of each source, counted by one statement: they add up also while they change. */
+async function countsOf(db: Context['db'], brandId: number | null): Promise<Map<number, SourceCounts>> {
+  const where = { sourceId: { not: null }, ...(brandId === null ? {} : { brandId }) };
+  const rows = await db.fate.groupBy({ by: ['sourceId', 'state'], where, _count: { _all: true } });
+  const counts = new Map<number, SourceCounts>();
+  for (const { sourceId, state, _count } of rows) {
+    const own = counts.get(sourceId as number) ?? { ...NONE };
+    own[state as FateState] += _count._all;
+    own.seen += _count._all;
+    counts.set(sourceId as number, own);
+  }
+  return counts;
+}
+
 /** What a person calls the source. */
 export function sourceName(row: Row & { feed: FeedRow }): string {
   return row.name ?? row.feed.title ?? row.feed.url;
@@ -129,5 +205,12 @@ function toSource({ feedId: _, feed, state, ...row }: Row & { feed: FeedRow }): 
 }
 
 function toFeed({ urlKey: _, claimedBy: __, kind, state, ...row }: FeedRow): Feed {
-  return { ...row, kind: kind as FeedKind | null, state: state as FeedState };
+  const { paceFrom, paceCount, pauseMs, skipHours, skipDays, ...feed } = row;
+  return {
+    ...feed,
+    kind: kind as FeedKind | null,
+    state: state as FeedState,
+    pace: paceFrom && { from: paceFrom, count: paceCount },
+    wishes: { pauseMs, skipHours, skipDays },
+  };
 }

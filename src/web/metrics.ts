@@ -17,6 +17,8 @@ export function metricsRoutes(
   return app;
 }
 
+const OF_SOURCE = ['brand', 'source'];
+
 /** A registry of its own for each scrape: two at once must not mix. */
 async function scrape(
   ports: Pick<Ports, 'store' | 'clock' | 'settings' | 'log'>,
@@ -32,8 +34,9 @@ async function scrape(
   gauge('process_resident_memory_bytes', 'Resident memory of the Node process.').set(process.memoryUsage.rss());
   const up = gauge('crier_database_up', '1 when database and queue answered this scrape.');
   try {
-    const [totals, states, classes, health, depths] = await Promise.all([
+    const [totals, sources, states, classes, health, depths] = await Promise.all([
       ports.store.reports.totals(),
+      ports.store.sources.counts(),
       ports.store.deliveries.counts(null),
       ports.store.engagements.clickCounts(),
       ports.store.health(ports.clock.now()),
@@ -42,6 +45,20 @@ async function scrape(
     up.set(1);
     const articles = gauge('crier_articles', 'Articles by what became of them, over all brands.', ['fate']);
     for (const [fate, count] of Object.entries(totals.byFate)) articles.set({ fate }, count);
+    const seen = gauge(
+      'crier_source_seen',
+      'Articles seen in a source: the sum of its crier_source_articles.',
+      OF_SOURCE,
+    );
+    const bySource = gauge('crier_source_articles', 'Articles of a source by what became of them.', [
+      ...OF_SOURCE,
+      'fate',
+    ]);
+    for (const { sourceId, brand, counts } of sources) {
+      const { seen: all, ...fates } = counts;
+      seen.set({ brand, source: sourceId }, all);
+      for (const [fate, count] of Object.entries(fates)) bySource.set({ brand, source: sourceId, fate }, count);
+    }
     const deliveries = gauge('crier_deliveries', 'Deliveries by state.', ['state']);
     for (const [state, count] of Object.entries(states)) deliveries.set({ state }, count);
     const clicks = gauge('crier_clicks', 'Hits on tracked links by class; only persons count in reports.', ['class']);

@@ -12,6 +12,19 @@ export function instant(moment: Date, timeZone: string, language = 'en'): Html {
   return html`<time datetime="${moment.toISOString()}">${words}</time>`;
 }
 
+/** When something is due, in words, with the exact moment on hover. */
+export function until(moment: Date, now: Date, timeZone: string): Html {
+  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);
+  return html`<time datetime="${moment.toISOString()}" title="${words}">${untilWords(moment.getTime() - now.getTime())}</time>`;
+}
+
+function untilWords(milliseconds: number): string {
+  if (milliseconds < MINUTE) return 'now';
+  const relative = new Intl.RelativeTimeFormat('en');
+  if (milliseconds < 2 * HOUR) return relative.format(Math.ceil(milliseconds / MINUTE), 'minute');
+  return relative.format(Math.round(milliseconds / HOUR), 'hour');
+}
+
 /** How long ago, in words, with the exact moment on hover. */
 export function ago(moment: Date, now: Date, timeZone: string): Html {
   const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);

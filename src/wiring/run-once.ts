@@ -39,8 +39,11 @@ export async function runOnce({ ports, scheduler }: Opened, signal: AbortSignal)
     }
   };
   const base = jobHandler(ports, createBot(ports).handle);
-  const handle: JobHandler = (job, jobSignal) =>
-    job.verb === 'collect' ? poll(job.feedId, jobSignal) : base(job, jobSignal);
+  const handle: JobHandler = async (job, jobSignal) => {
+    if (job.verb === 'collect') await poll(job.feedId, jobSignal);
+    // This pass polls every feed itself.
+    else if (job.verb !== 'poll') await base(job, jobSignal);
+  };
 
   await sweep(ports, { all: true });
   // Not through the queue: a running `crier start` would be quicker, and nobody could say what this pass has found.

@@ -1,5 +1,6 @@
 import type { CliEdges, CliPorts, RunSummary } from '../../src/cli/index.ts';
 import { runCli } from '../../src/cli/index.ts';
+import { NO_WISHES } from '../../src/domain/polling.ts';
 import { settableClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { Platforms, Ports } from '../../src/ports/app.ts';
@@ -118,6 +119,9 @@ export function fakeFeeds(known: {
         etag: null,
         lastModified: null,
         url,
+        wishes: NO_WISHES,
+        freshMs: 0,
+        movedTo: null,
       };
     },
     async read(url) {

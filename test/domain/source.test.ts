@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { nextMeasureAt } from '../../src/domain/engagement.ts';
+import { NO_WISHES } from '../../src/domain/polling.ts';
 import { afterPoll, type Feed } from '../../src/domain/source.ts';
 import { after, DAY, HOUR, MINUTE } from '../../src/lib/clock.ts';
 
@@ -19,6 +20,9 @@ const feed: Feed = {
   lastPolledAt: null,
   lastGoodAt: null,
   nextPollAt: now,
+  pace: null,
+  wishes: NO_WISHES,
+  movingTo: null,
 };
 
 test('a feed that fails is asked ever less often, but at least twice a day', () => {
@@ -41,6 +45,23 @@ test('a good poll forgets the failures; a server that asks for patience gets it'
     failures: 0,
     lastGoodAt: now,
   });
+});
+
+test('a permanent redirect moves the feed when two good polls in a row led to the same address', () => {
+  const there = { kind: 'unchanged' as const, movedTo: 'https://example.com/new' };
+  const once = afterPoll(feed, there, now);
+  expect(once).toMatchObject({ url: feed.url, movingTo: there.movedTo });
+  expect(afterPoll(once, there, now)).toMatchObject({ url: there.movedTo, movingTo: null });
+  expect(afterPoll(once, { kind: 'unchanged' }, now)).toMatchObject({ url: feed.url, movingTo: null });
+  const elsewhere = afterPoll(once, { ...there, movedTo: 'https://example.com/other' }, now);
+  expect(elsewhere).toMatchObject({ url: feed.url, movingTo: 'https://example.com/other' });
+  const interrupted = afterPoll(once, { kind: 'failed', reason: 'no answer' }, now);
+  expect(afterPoll(interrupted, there, now).url).toBe(there.movedTo);
+});
+
+test('a server that asks for a week of patience is asked again after a day', () => {
+  const failed = afterPoll(feed, { kind: 'failed', reason: 'busy', retryAfterMs: 7 * DAY }, now);
+  expect(failed.nextPollAt).toEqual(after(now, DAY));
 });
 
 test('numbers are asked for at widening intervals, and then no more', () => {

@@ -98,8 +98,8 @@ describe('a poll', () => {
       url: `${server.url}/feed.xml`,
     });
     expect(first.entries.map(({ title }) => title)).toEqual(['One']);
-    expect(await poll('/feed.xml', '"v1"')).toEqual({ kind: 'unchanged' });
-    expect(await poll('/feed.xml', null, MODIFIED)).toEqual({ kind: 'unchanged' });
+    expect(await poll('/feed.xml', '"v1"')).toEqual({ kind: 'unchanged', freshMs: 0, movedTo: null });
+    expect(await poll('/feed.xml', null, MODIFIED)).toEqual({ kind: 'unchanged', freshMs: 0, movedTo: null });
     expect((await poll('/feed.xml', '"v0"')).kind).toBe('changed');
   });
 

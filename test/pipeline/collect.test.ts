@@ -167,7 +167,7 @@ describe('a source in trouble', () => {
     const other = await here.another();
     expect(await other.sources.claimFeed(source.feed.id)).toBe(true);
     expect(await collect(ports, source.feed.id, signal)).toBeNull();
-    await other.sources.releaseFeed(source.feed.id);
+    await other.sources.releaseFeeds([source.feed.id]);
     expect(await collect(ports, source.feed.id, signal)).not.toBeNull();
   });
 

@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../../src/domain/polling.ts';
 import { type SettableClock, settableClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { jobHandler } from '../../src/pipeline/index.ts';
@@ -77,6 +78,9 @@ export function scriptedFeeds(script: {
         etag: '"1"',
         lastModified: null,
         url,
+        wishes: NO_WISHES,
+        freshMs: 0,
+        movedTo: null,
       };
     },
     async read(url, hint) {

@@ -57,7 +57,7 @@ test("a living process's claims hold, and are free the moment it is killed", asy
   expect(await store.fates.waiting({ what: 'writer', changedBefore: NOW, limit: 1000 })).not.toContain(fateId);
   expect(await store.deliveries.abandonDead(later(-MINUTE), 'the process ended', NOW)).toEqual([]);
   // What another process claimed, we can't release.
-  await store.sources.releaseFeed(source.feed.id);
+  await store.sources.releaseFeeds([source.feed.id]);
   await store.fates.release(fateId);
   expect(await store.sources.claimFeed(source.feed.id)).toBe(false);
 
@@ -77,7 +77,7 @@ test('a claim holds within its own process too, until it is released', async () 
   const feedId = source.feed.id;
   const claims = await Promise.all(Array.from({ length: 6 }, () => store.sources.claimFeed(feedId)));
   expect(claims.filter(Boolean)).toHaveLength(1);
-  await store.sources.releaseFeed(feedId);
+  await store.sources.releaseFeeds([feedId]);
   expect(await store.sources.claimFeed(feedId)).toBe(true);
   expect(await store.fates.claim(fateId)).not.toBeNull();
   expect(await store.fates.claim(fateId)).toBeNull();

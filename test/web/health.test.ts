@@ -92,6 +92,8 @@ describe('metrics', () => {
       'crier_info{version="0.0.0-test"} 1',
       'crier_database_up 1',
       'crier_articles{fate="posted"} 1',
+      'crier_source_seen{brand="main",source="1"} 1',
+      'crier_source_articles{brand="main",source="1",fate="posted"} 1',
       'crier_deliveries{state="confirmed"} 1',
       'crier_deliveries{state="waiting"} 1',
       'crier_clicks{class="head"} 1',

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { Brand } from '../../src/domain/brand.ts';
 import type { Member, Role } from '../../src/domain/member.ts';
+import { NO_WISHES } from '../../src/domain/polling.ts';
 import { after, MINUTE, type SettableClock, settableClock } from '../../src/lib/clock.ts';
 import { type Log, silentLog } from '../../src/lib/log.ts';
 import { newToken, tokenHash } from '../../src/lib/token.ts';
@@ -187,6 +188,9 @@ function feedsOf(entries: readonly FeedEntry[]): Feeds {
       etag: null,
       lastModified: null,
       url,
+      wishes: NO_WISHES,
+      freshMs: 0,
+      movedTo: null,
     }),
     read: async (url, hint) => {
       const entry = hint ?? entries.find((one) => one.url === url);

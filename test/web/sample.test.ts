@@ -49,7 +49,7 @@ describe('the sample source', () => {
         { url: web.url + SAMPLE_FEED_PATH, etag: answer.etag, lastModified: answer.lastModified },
         signal,
       );
-      expect(again).toEqual({ kind: 'unchanged' });
+      expect(again).toEqual({ kind: 'unchanged', freshMs: 0, movedTo: null });
     } finally {
       await feeds.close();
     }

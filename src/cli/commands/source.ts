@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Source } from '../../domain/source.ts';
+import { MINUTE } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { addSource, previewSource } from '../../pipeline/collect/index.ts';
 import type { SourceCounts } from '../../ports/store.ts';
@@ -177,5 +178,20 @@ function describe(source: Source & { counts: SourceCounts }, timeZone: string): 
     `Articles   ${counts.seen} seen = ${counts.posted} posted + ${counts.filtered} filtered + ${counts.waiting} waiting + ${counts.failed} failed`,
     `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
     `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
+    `Asks       ${wishesOf(feed)}`,
+    ...(feed.movingTo === null ? [] : [`Moving to  ${feed.movingTo} (when the next poll is told the same)`]),
   ];
 }
+
+/** What a feed asks of those who poll it, in words. */
+function wishesOf({ wishes }: Source['feed']): string {
+  const { pauseMs, skipHours, skipDays } = wishes;
+  const said = [
+    ...(pauseMs === null ? [] : [`not more often than every ${Math.ceil(pauseMs / MINUTE)} min`]),
+    ...(skipHours.length === 0 ? [] : [`not in the hours ${skipHours.join(', ')} (UTC)`]),
+    ...(skipDays.length === 0 ? [] : [`not on ${skipDays.map((day) => DAYS[day]).join(', ')} (UTC)`]),
+  ];
+  return said.join('; ') || 'nothing of those who poll it';
+}
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

@@ -1,10 +1,10 @@
-import { type Fate, FILTERED } from '../../domain/article.ts';
-import { afterPoll, type PollResult, type Source } from '../../domain/source.ts';
+import { believableDate } from '../../domain/article.ts';
+import { afterPoll, type Feed, type PollResult } from '../../domain/source.ts';
 import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
-import type { FeedEntry, PollAnswer } from '../../ports/feeds.ts';
-import type { Job } from '../../ports/queue.ts';
-import type { KnownArticle, Tables } from '../../ports/store.ts';
+import type { PollAnswer } from '../../ports/feeds.ts';
+import type { Tables } from '../../ports/store.ts';
+import { distinct, newestFirst, record } from './record.ts';
 
 export interface CollectSummary {
   entries: number;
@@ -13,154 +13,114 @@ export interface CollectSummary {
   problem: string | null;
 }
 
-type CollectPorts = Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>;
+export type CollectPorts = Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>;
 
 /**
- * Polls one feed and records every entry it has not seen, with its fate for each source that follows, in one
- * transaction together with the feed's new state: a crash loses nothing. Safe to run twice; null when the feed is
- * not to be polled (gone, unfollowed, or being polled by a living process).
+ * Polls one feed now, due or not. Safe to run twice; null when the feed is not to be polled (gone, unfollowed, or being
+ * polled by a living process).
  */
 export async function collect(
   ports: CollectPorts,
   feedId: number,
   signal: AbortSignal,
 ): Promise<CollectSummary | null> {
-  const { store, feeds, clock, log } = ports;
+  const { store } = ports;
   if (!(await store.sources.claimFeed(feedId))) return null;
   try {
     const feed = await store.sources.getFeed(feedId);
     const sources = await store.sources.following(feedId);
     if (feed === null || feed.state === 'gone' || sources.length === 0) return null;
-    // A source that has not begun needs the entries themselves, so the server must not answer "unchanged".
-    const conditional = sources.every((source) => source.startedAt !== null);
-    let answer: PollAnswer;
-    try {
-      answer = await feeds.poll(
-        { url: feed.url, etag: conditional ? feed.etag : null, lastModified: conditional ? feed.lastModified : null },
-        signal,
-      );
-    } catch (error) {
-      if (signal.aborted) throw error;
-      const result = failure(error);
-      await store.sources.saveFeed(afterPoll(feed, result, clock.now()));
-      log.warn({ feedId, reason: messageOf(error) }, 'feed poll failed');
-      return { entries: 0, added: 0, problem: result.reason };
-    }
-    if (answer.kind === 'unchanged') {
-      await store.sources.saveFeed(afterPoll(feed, { kind: 'unchanged' }, clock.now()));
-      return { entries: 0, added: 0, problem: null };
-    }
-    const entries = distinct(answer.entries);
-    const now = clock.now();
-    const added = await store.transaction(async (tables) => {
-      const count = await record(tables, feedId, sources, entries, now);
-      await tables.sources.saveFeed(
-        afterPoll(
-          feed,
-          {
-            kind: 'changed',
-            title: answer.feed.title,
-            feedKind: answer.feed.kind,
-            language: answer.feed.language,
-            siteUrl: answer.feed.siteUrl,
-            etag: answer.etag,
-            lastModified: answer.lastModified,
-          },
-          now,
-        ),
-      );
-      return count;
-    });
-    if (added > 0) log.info({ feedId, entries: entries.length, added }, 'articles collected');
-    return { entries: entries.length, added, problem: null };
+    const begun = sources.every((source) => source.startedAt !== null);
+    return await settlePoll(ports, feed, await ask(ports, { feed, begun }, signal));
   } finally {
-    await store.sources.releaseFeed(feedId);
+    await store.sources.releaseFeeds([feedId]);
   }
 }
 
-/** Stores the new entries and gives each one its fate for every source; returns how many articles were new. */
-async function record(
-  tables: Tables,
-  feedId: number,
-  sources: readonly Source[],
-  entries: readonly FeedEntry[],
-  now: Date,
-): Promise<number> {
-  const known = await tables.articles.known(feedId, entries);
-  const fresh = entries.filter((_, index) => !known.has(index));
-  const freshIds = await tables.articles.add(fresh.map((entry) => ({ feedId, entry, seenAt: now })));
-  const articles: KnownArticle[] = [];
-  let next = 0;
-  for (const index of entries.keys()) {
-    articles.push(known.get(index) ?? { articleId: freshIds[next++] as number, sighted: false, frozen: false });
+/** What the server answers, or why it doesn't; throws only when `signal` is aborted. */
+export async function ask(
+  { feeds }: Pick<Ports, 'feeds'>,
+  { feed, begun }: { feed: Feed; begun: boolean },
+  signal: AbortSignal,
+): Promise<PollAnswer | FailedPoll> {
+  // A source that has not begun needs the entries themselves, so the server must not answer "unchanged".
+  const last = begun ? { etag: feed.etag, lastModified: feed.lastModified } : { etag: null, lastModified: null };
+  try {
+    return await feeds.poll({ url: feed.url, ...last }, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return failure(error);
   }
-  await tables.articles.sight(
-    feedId,
-    entries.flatMap((entry, index) => {
-      const article = articles[index] as KnownArticle;
-      return article.sighted ? [] : [{ articleId: article.articleId, guid: entry.guid, url: entry.url }];
-    }),
-    now,
+}
+
+type FailedPoll = Extract<PollResult, { reason: string }>;
+
+/** So many entries are recorded by one transaction. */
+const RECORDED_AT_ONCE = 500;
+
+/**
+ * Stores what a poll brought: every entry that was not seen before, with its fate for each source that follows, the
+ * oldest first, and with the last of them the feed's new state. A crash loses nothing: what it left out is found by the
+ * next poll, since until then the feed counts as not polled.
+ */
+export async function settlePoll(
+  { store, clock, log }: Omit<CollectPorts, 'feeds'>,
+  feed: Feed,
+  answer: PollAnswer | FailedPoll,
+): Promise<CollectSummary> {
+  const now = clock.now();
+  if (answer.kind === 'failed' || answer.kind === 'gone') {
+    await store.sources.saveFeed(afterPoll(feed, answer, now));
+    log.warn({ feedId: feed.id, reason: answer.reason }, 'feed poll failed');
+    return { entries: 0, added: 0, problem: answer.reason };
+  }
+  if (answer.kind === 'unchanged') {
+    const next = afterPoll(feed, answer, now);
+    await store.transaction((tables) => save(tables, feed, next, log));
+    return { entries: 0, added: 0, problem: null };
+  }
+  const believed = answer.entries.map((entry) => ({ ...entry, publishedAt: believableDate(entry.publishedAt, now) }));
+  const entries = newestFirst(distinct(believed));
+  const rank = new Map(entries.map((entry, place) => [entry, place]));
+  const sources = await store.sources.following(feed.id);
+  let added = 0;
+  let arrived = 0;
+  for (let end = entries.length, more = true; more; end -= RECORDED_AT_ONCE) {
+    const some = entries.slice(Math.max(0, end - RECORDED_AT_ONCE), end);
+    more = end > RECORDED_AT_ONCE;
+    await store.transaction(async (tables) => {
+      const recorded = await record(tables, feed.id, sources, some, rank, now);
+      added += recorded.added;
+      arrived += recorded.arrived;
+      if (more) return;
+      const begun = sources.filter((source) => source.startedAt === null).map((source) => source.id);
+      await tables.sources.setStarted(begun, now);
+      const { etag, lastModified, freshMs, movedTo, wishes } = answer;
+      const { kind: feedKind, title, language, siteUrl } = answer.feed;
+      const dates = entries.map((entry) => entry.publishedAt);
+      const found = { feedKind, title, language, siteUrl, etag, lastModified, wishes, dates, arrived };
+      await save(tables, feed, afterPoll(feed, { kind: 'changed', ...found, freshMs, movedTo }, now), log);
+    });
+  }
+  if (added > 0) log.info({ feedId: feed.id, entries: entries.length, added }, 'articles collected');
+  return { entries: entries.length, added, problem: null };
+}
+
+/** Stores the feed's new state. One that has moved onto another feed's address goes up in that one. */
+async function save(tables: Tables, before: Feed, next: Feed, log: Ports['log']): Promise<void> {
+  if (next.url === before.url) return tables.sources.saveFeed(next);
+  const into = await tables.sources.mergeFeed(before.id, next.url, next.lastPolledAt ?? next.nextPollAt);
+  log.info({ feedId: before.id, into }, 'feed has moved for good');
+  await tables.sources.saveFeed(
+    into === null ? next : { ...next, url: before.url, state: 'gone', reason: movedOnto(next.url) },
   );
-  const newest = newestFirst(entries);
-  const fates: Omit<Fate, 'id'>[] = [];
-  for (const source of sources) {
-    const begins = source.startedAt === null;
-    const posted = new Set(begins ? newest.slice(0, source.firstPosts) : entries.keys());
-    for (const [index, article] of articles.entries()) {
-      if (article.sighted && !begins) continue;
-      fates.push({
-        brandId: source.brandId,
-        sourceId: source.id,
-        articleId: article.articleId,
-        ...(posted.has(index)
-          ? {
-              state: 'waiting' as const,
-              waitingFor: article.frozen ? ('writer' as const) : ('page' as const),
-              reason: null,
-            }
-          : { state: 'filtered' as const, waitingFor: null, reason: FILTERED.beforeStart }),
-        changedAt: now,
-      });
-    }
-  }
-  const added = await tables.fates.add(fates);
-  await tables.sources.setStarted(
-    sources.filter((source) => source.startedAt === null).map((source) => source.id),
-    now,
-  );
-  await tables.jobs.send(await jobsFor(tables, added));
-  return fresh.length;
 }
 
-/** A page to read for each article that waits for one, a text to write for each that has its page. */
-async function jobsFor(tables: Tables, fateIds: readonly number[]): Promise<Job[]> {
-  const jobs = new Map<string, Job>();
-  for (const fate of await tables.fates.many(fateIds)) {
-    if (fate.waitingFor === 'page') jobs.set(`read ${fate.articleId}`, { verb: 'read', articleId: fate.articleId });
-    if (fate.waitingFor === 'writer') jobs.set(`write ${fate.id}`, { verb: 'write', fateId: fate.id });
-  }
-  return [...jobs.values()];
+function movedOnto(url: string): string {
+  return `This feed has moved for good to ${url}, which is followed already. Remove this source; nothing is lost.`;
 }
 
-/** A feed may carry the same entry twice; the first one counts. */
-function distinct(entries: readonly FeedEntry[]): FeedEntry[] {
-  const seen = new Set<string>();
-  return entries.filter((entry) => {
-    const keys = [entry.guid === null ? null : `guid ${entry.guid}`, `url ${entry.url}`].filter((key) => key !== null);
-    if (keys.some((key) => seen.has(key))) return false;
-    for (const key of keys) seen.add(key);
-    return true;
-  });
-}
-
-/** Indexes of the entries, newest first; undated ones keep the feed's order behind the dated. */
-function newestFirst(entries: readonly FeedEntry[]): number[] {
-  const time = (index: number) => entries[index]?.publishedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  return [...entries.keys()].sort((left, right) => time(right) - time(left) || left - right);
-}
-
-function failure(error: unknown): Extract<PollResult, { reason: string }> {
+function failure(error: unknown): FailedPoll {
   if (error instanceof FetchError && error.status === 410) {
     return {
       kind: 'gone',

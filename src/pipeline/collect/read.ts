@@ -1,4 +1,4 @@
-import { FILTERED } from '../../domain/article.ts';
+import { believableDate, FILTERED } from '../../domain/article.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ExtractedArticle } from '../../ports/feeds.ts';
@@ -27,7 +27,12 @@ export async function readArticle(
   }
   await store.transaction(async (tables) => {
     const now = clock.now();
-    const { duplicateOf } = await tables.articles.freeze(articleId, { ...extracted, url: article.url, frozenAt: now });
+    const { duplicateOf } = await tables.articles.freeze(articleId, {
+      ...extracted,
+      url: article.url,
+      publishedAt: believableDate(extracted.publishedAt, now) ?? article.publishedAt,
+      frozenAt: now,
+    });
     if (duplicateOf !== null) {
       for (const fate of await tables.fates.ofArticle(articleId)) {
         if (fate.state === 'waiting')

@@ -3,7 +3,7 @@ import { type Channel, channelRef } from '../../domain/channel.ts';
 import type { Source } from '../../domain/source.ts';
 import type { SourceCounts } from '../../ports/store.ts';
 import type { Html } from '../page.ts';
-import { ago, languageName } from '../show.ts';
+import { ago, languageName, until } from '../show.ts';
 import type { Standing } from './words.ts';
 
 /** The sources with their state and what became of everything they carried. */
@@ -23,7 +23,7 @@ export function sourcesTable(
         <th scope="row">${source.name ?? feed.title ?? feed.url}<br><small>${feed.url}</small></th>
         <td><span class="pill ${standing.tone}">${standing.words}</span>${feed.reason && source.state === 'active' ? html`<br><small class="reason">${feed.reason}</small>` : ''}</td>
         <td class="num">${counts.seen}</td><td class="num">${counts.posted}</td><td class="num">${counts.filtered}</td><td class="num">${counts.waiting}</td><td class="num">${counts.failed}</td>
-        <td>${feed.lastGoodAt ? ago(feed.lastGoodAt, now, timeZone) : 'never'}</td>
+        <td>${feed.lastGoodAt ? ago(feed.lastGoodAt, now, timeZone) : 'never'}${source.state === 'active' && feed.state !== 'gone' ? html`<br><small>next ${until(feed.nextPollAt, now, timeZone)}</small>` : ''}</td>
       </tr>`;
     })}</tbody>
   </table></div>
