@@ -18,6 +18,8 @@ export interface Article {
   publishedAt: Date | null;
   imageUrl: string | null;
   siteName: string | null;
+  /** What the feed filed it under; absent or empty = nothing is known. */
+  categories?: readonly string[];
   /** Whether the text is the page's or only what the feed carried. */
   textFrom: 'page' | 'feed' | 'hand';
   /** Why the page could not be used, when the feed's text stands in. */

@@ -1,4 +1,5 @@
 import { after, HOUR, MINUTE } from '../lib/clock.ts';
+import type { Filter } from './filter.ts';
 
 /** What is fetched: one address, polled once however many brands follow it. */
 export interface Feed {
@@ -35,6 +36,8 @@ export interface Source {
   state: 'active' | 'paused' | 'removed';
   /** How many of the articles found by the very first poll are posted, newest first; the others are only recorded. */
   firstPosts: number;
+  /** What of it the brand wants, besides the brand's own filter. Changing it touches nothing that was decided. */
+  filter: Filter;
   createdAt: Date;
   /** When its first good poll was; null = none yet. */
   startedAt: Date | null;

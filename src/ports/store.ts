@@ -3,6 +3,7 @@ import type { Brand } from '../domain/brand.ts';
 import type { Channel, ChannelState } from '../domain/channel.ts';
 import type { Attempt, Delivery, DeliveryState, Outcome, OutcomeKind } from '../domain/delivery.ts';
 import type { ClickClass, Engagement, Metric } from '../domain/engagement.ts';
+import type { Filter } from '../domain/filter.ts';
 import type { Consent, Contact, Lead, LeadMessage, Touch } from '../domain/lead.ts';
 import type { Member, Role } from '../domain/member.ts';
 import type { Link, Post, PostState } from '../domain/post.ts';
@@ -92,6 +93,7 @@ export interface Sources {
     now: Date,
   ): Promise<{ source: Source; created: boolean }>;
   setState(id: number, state: Source['state']): Promise<void>;
+  setFilter(id: number, filter: Filter): Promise<void>;
   /** Remembers that the first poll of these sources was good. */
   setStarted(ids: readonly number[], now: Date): Promise<void>;
   /** Active sources that follow the feed, with their brands. */

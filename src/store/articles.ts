@@ -151,7 +151,7 @@ function asFeedSaid({
   seenAt: Date;
   key: string;
 }) {
-  const { guid, url, title, text, author, publishedAt, imageUrl, language } = storable(entry);
+  const { guid, url, title, text, author, publishedAt, imageUrl, language, categories } = storable(entry);
   return {
     feedId,
     guid,
@@ -164,6 +164,7 @@ function asFeedSaid({
     author,
     publishedAt,
     imageUrl,
+    categories: [...(categories ?? [])],
     textFrom: 'feed',
     entry: json(JSON.parse(JSON.stringify(storable(entry)))),
     seenAt,

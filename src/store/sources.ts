@@ -2,6 +2,7 @@ import { urlKey } from '../domain/article.ts';
 import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
 import type { SourceCounts, Sources } from '../ports/store.ts';
 import type { Context } from './context.ts';
+import { filterJson, toFilter } from './filter-json.ts';
 import type { Feed as FeedRow, Source as Row } from './generated/client.ts';
 import { storable } from './storable.ts';
 import { isFree } from './worker.ts';
@@ -65,6 +66,9 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     async setState(id, state) {
       await db.source.updateMany({ where: { id }, data: { state } });
     },
+    async setFilter(id, filter) {
+      await db.source.updateMany({ where: { id }, data: { filter: filterJson(filter) } });
+    },
     async setStarted(ids, now) {
       await db.source.updateMany({ where: { id: { in: [...ids] }, startedAt: null }, data: { startedAt: now } });
     },
@@ -124,8 +128,13 @@ export function sourceName(row: Row & { feed: FeedRow }): string {
   return row.name ?? row.feed.title ?? row.feed.url;
 }
 
-function toSource({ feedId: _, feed, state, ...row }: Row & { feed: FeedRow }): Source {
-  return { ...row, state: state as Source['state'], feed: toFeed(feed) };
+function toSource({ feedId: _, feed, state, filter, ...row }: Row & { feed: FeedRow }): Source {
+  return {
+    ...row,
+    state: state as Source['state'],
+    filter: toFilter(filter, `source ${row.id}`),
+    feed: toFeed(feed),
+  };
 }
 
 function toFeed({ urlKey: _, claimedBy: __, kind, state, ...row }: FeedRow): Feed {

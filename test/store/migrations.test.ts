@@ -27,6 +27,8 @@ async function write(name: string, sql: string): Promise<void> {
   await writeFile(join(folder, name, 'migration.sql'), sql);
 }
 
+/** The project's own migrations, in order. */
+const known = async () => (await readdir(MIGRATIONS)).filter((name) => /^\d/u.test(name)).sort();
 const run = () => migrate(database.connection, silentLog, folder);
 
 test('migrations from zero give exactly what prisma/schema.prisma describes', async () => {
@@ -73,7 +75,7 @@ test("Prisma's own diagnosis finds nothing to complain about in the history", as
 });
 
 test('a second run applies nothing', async () => {
-  expect(await migrate(database.connection, silentLog)).toEqual(['20261123000000_river']);
+  expect(await migrate(database.connection, silentLog)).toEqual(await known());
   expect(await migrate(database.connection, silentLog)).toEqual([]);
 });
 
@@ -81,7 +83,7 @@ test('two at once apply each migration once', async () => {
   await cp(MIGRATIONS, folder, { recursive: true });
   await write('29990101000000_more', 'CREATE TABLE more (id int); INSERT INTO more VALUES (1)');
   const applied = await Promise.all([run(), run(), run()]);
-  expect(applied.flat()).toEqual(['20261123000000_river', '29990101000000_more']);
+  expect(applied.flat()).toEqual([...(await known()), '29990101000000_more']);
   expect(await database.sql('SELECT * FROM more')).toHaveLength(1);
 });
 

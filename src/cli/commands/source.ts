@@ -1,19 +1,22 @@
 import type { Command } from 'commander';
+import type { Brand } from '../../domain/brand.ts';
 import type { Source } from '../../domain/source.ts';
 import { addSource, previewSource } from '../../pipeline/collect/index.ts';
 import type { SourceCounts } from '../../ports/store.ts';
 import { parseFirst } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import { explainedFor, failureOf } from '../failure.ts';
+import { filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
 import { inOrder } from '../pages.ts';
 import { previewRecord, sourceRecord } from '../records.ts';
 import type { BrandOptions, CommonOptions, Session } from '../session.ts';
 import { localTime } from '../times.ts';
+import { addSourceFilterCommand } from './source-filter.ts';
 
 const PREVIEWS_AT_ONCE = 4;
 
-/** `source add|list|show|remove|pause|resume|poll|preview`. */
+/** `source add|list|show|filter|remove|pause|resume|poll|preview`. */
 export function addSourceCommands(program: Command, session: Session): void {
   const group = addGroup(program, 'source', 'Where news comes from');
 
@@ -76,9 +79,11 @@ export function addSourceCommands(program: Command, session: Session): void {
         const source = (await ports.store.sources.list(brand.id)).find((one) => one.id === id);
         if (source === undefined) return;
         output.record(sourceRecord(source));
-        for (const line of describe(source, brand.timeZone)) output.say(line);
+        for (const line of describe(source, brand)) output.say(line);
       }),
     );
+
+  addSourceFilterCommand(group, session);
 
   const changes = [
     { verb: 'remove', state: 'removed', done: 'Removed', summary: 'Stop following sources; what was collected stays' },
@@ -163,8 +168,9 @@ function stateOf(source: Source): string {
   return { new: 'not read yet', ok: 'ok', failing: 'failing', gone: 'gone' }[source.feed.state];
 }
 
-function describe(source: Source & { counts: SourceCounts }, timeZone: string): string[] {
+function describe(source: Source & { counts: SourceCounts }, { timeZone, filter }: Brand): string[] {
   const { counts, feed } = source;
+  const wanted = [...filterLines(source.filter), ...filterLines(filter).map((line) => `${line} (of the brand)`)];
   return [
     `Source ${source.id}: ${nameOf(source)}`,
     `Address    ${feed.url}`,
@@ -172,5 +178,6 @@ function describe(source: Source & { counts: SourceCounts }, timeZone: string): 
     `Articles   ${counts.seen} seen = ${counts.posted} posted + ${counts.filtered} filtered + ${counts.waiting} waiting + ${counts.failed} failed`,
     `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
     `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
+    `Filter     ${wanted.length === 0 ? 'none: every article is wanted' : wanted.join('\n           ')}`,
   ];
 }

@@ -2,6 +2,7 @@ import { FILTERED } from '../../domain/article.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ExtractedArticle } from '../../ports/feeds.ts';
+import { toWriter } from './to-writer.ts';
 
 /**
  * Reads the page of one recorded article and freezes it; the feed's own text stands in when the page can't be had.
@@ -14,7 +15,15 @@ export async function readArticle(
 ): Promise<void> {
   const { store, feeds, clock, log } = ports;
   const article = await store.articles.get(articleId);
-  if (article === null || article.frozenAt !== null) return;
+  if (article === null) return;
+  if (article.frozenAt !== null) {
+    // A source that brought it in while its page was being read waits for nothing any more.
+    await store.transaction(async (tables) => {
+      const now = clock.now();
+      await tables.jobs.send(await toWriter(tables, await tables.fates.pageRead(articleId, now), now));
+    });
+    return;
+  }
   const entry = await store.articles.entry(articleId);
   let extracted: ExtractedArticle;
   try {
@@ -36,7 +45,6 @@ export async function readArticle(
       log.info({ articleId, duplicateOf }, 'article is known under another address');
       return;
     }
-    const waiting = await tables.fates.pageRead(articleId, now);
-    await tables.jobs.send(waiting.map((fateId) => ({ verb: 'write' as const, fateId })));
+    await tables.jobs.send(await toWriter(tables, await tables.fates.pageRead(articleId, now), now));
   });
 }
