@@ -78,6 +78,7 @@ export function sourceRecord(source: Source & { counts?: SourceCounts }) {
     reason: feed.reason,
     failures: feed.failures,
     firstPosts: source.firstPosts,
+    tags: source.tags,
     filter: source.filter,
     lastPolledAt: feed.lastPolledAt,
     lastGoodAt: feed.lastGoodAt,

@@ -38,6 +38,8 @@ export interface Source {
   firstPosts: number;
   /** What of it the brand wants, besides the brand's own filter. Changing it touches nothing that was decided. */
   filter: Filter;
+  /** What people sort it by, as tidyTags makes them. */
+  tags: readonly string[];
   createdAt: Date;
   /** When its first good poll was; null = none yet. */
   startedAt: Date | null;

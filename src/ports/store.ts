@@ -89,10 +89,21 @@ export interface Sources {
   get(id: number): Promise<Source | null>;
   /** Makes the feed if no brand follows it yet; an existing source of the brand is made active again. `created` tells which. */
   add(
-    source: { brandId: number; url: string; name: string | null; firstPosts: number; sample: boolean },
+    source: {
+      brandId: number;
+      url: string;
+      name: string | null;
+      firstPosts: number;
+      sample: boolean;
+      /** Added to those that it has. */
+      tags?: readonly string[];
+    },
     now: Date,
   ): Promise<{ source: Source; created: boolean }>;
+  /** The brand's source at that address, unless it was removed. */
+  byUrl(brandId: number, url: string): Promise<Source | null>;
   setState(id: number, state: Source['state']): Promise<void>;
+  setTags(id: number, tags: readonly string[]): Promise<void>;
   setFilter(id: number, filter: Filter): Promise<void>;
   /** Remembers that the first poll of these sources was good. */
   setStarted(ids: readonly number[], now: Date): Promise<void>;

@@ -1,5 +1,6 @@
 import { urlKey } from '../domain/article.ts';
 import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
+import { tidyTags } from '../domain/tag.ts';
 import type { SourceCounts, Sources } from '../ports/store.ts';
 import type { Context } from './context.ts';
 import { filterJson, toFilter } from './filter-json.ts';
@@ -36,7 +37,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       const row = await db.source.findUnique({ where: { id }, ...withFeed });
       return row && toSource(row);
     },
-    add({ brandId, url, name, firstPosts, sample }, now) {
+    add({ brandId, url, name, firstPosts, sample, tags = [] }, now) {
       return atomically(async (context) => {
         const key = urlKey(url);
         const feed = { url: storable(url), urlKey: key, kind: sample ? 'sample' : null, nextPollAt: now };
@@ -55,9 +56,15 @@ export function createSources({ db, worker, atomically }: Context): Sources {
           where: { brandId, feedId, state: 'removed' },
           data: { state: 'active' },
         });
+        const where = { brandId_feedId: { brandId, feedId } };
+        const { tags: own } = await context.db.source.findUniqueOrThrow({ where, select: { tags: true } });
         const row = await context.db.source.update({
-          where: { brandId_feedId: { brandId, feedId } },
-          data: { state: 'active', ...(name === null ? {} : { name: storable(name) }) },
+          where,
+          data: {
+            state: 'active',
+            tags: storable(tidyTags([...own, ...tags])),
+            ...(name === null ? {} : { name: storable(name) }),
+          },
           ...withFeed,
         });
         return { source: toSource(row), created: made + back > 0 };
@@ -65,6 +72,16 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     async setState(id, state) {
       await db.source.updateMany({ where: { id }, data: { state } });
+    },
+    async byUrl(brandId, url) {
+      const row = await db.source.findFirst({
+        where: { brandId, state: { not: 'removed' }, feed: { urlKey: urlKey(url) } },
+        ...withFeed,
+      });
+      return row && toSource(row);
+    },
+    async setTags(id, tags) {
+      await db.source.updateMany({ where: { id }, data: { tags: storable([...tags]) } });
     },
     async setFilter(id, filter) {
       await db.source.updateMany({ where: { id }, data: { filter: filterJson(filter) } });
