@@ -41,6 +41,13 @@ export interface Fate {
   /** For a person: the rule that filtered, the error that failed, what the wait is about. */
   reason: string | null;
   changedAt: Date;
+  /** Only for these channels; absent or empty = all of the brand's. */
+  channelIds?: readonly number[];
+  /** Who brought it in by hand, past every filter; absent or null = nobody. */
+  broughtBy?: string | null;
+  broughtAt?: Date | null;
+  /** What had kept it out until then. */
+  broughtFrom?: string | null;
 }
 
 export type FateState = 'waiting' | 'posted' | 'filtered' | 'failed';
@@ -53,6 +60,17 @@ export const FILTERED = {
   noChannel: 'no-channel: no channel was connected when it came',
   sourceRemoved: 'source-removed: its source was removed before it was written',
 } as const;
+
+/**
+ * What of a brand's fates of one article a person who wants it can change: the first that a rule filtered, `new` when
+ * there is none at all, `decided` when the brand has it in work, is done with it, or a person rejected its posts.
+ */
+export function toBring(fates: readonly Fate[]): Fate | 'new' | 'decided' {
+  const [first] = fates;
+  if (first === undefined) return 'new';
+  const rule = fates.find((fate) => !fate.reason?.startsWith('person:'));
+  return rule !== undefined && fates.every((fate) => fate.state === 'filtered') ? rule : 'decided';
+}
 
 /** What names the story across feeds: SHA-256 (hex) of the canonical address. */
 export function urlKey(url: string): string {

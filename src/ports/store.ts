@@ -146,9 +146,9 @@ export interface Articles {
   known(feedId: number, entries: readonly FeedEntry[]): Promise<Map<number, KnownArticle>>;
   /** Stores what the feed said; ids in the order given. An address that is stored already gives that article's id. */
   add(articles: readonly NewArticle[]): Promise<number[]>;
-  /** Remembers that this feed carried the article under this guid. */
+  /** Remembers that this feed, or a person where it is null, gave the article under this guid. */
   sight(
-    feedId: number,
+    feedId: number | null,
     sightings: readonly { articleId: number; guid: string | null; url: string }[],
     now: Date,
   ): Promise<void>;
@@ -177,6 +177,14 @@ export interface Fates {
   ofArticle(articleId: number): Promise<Fate[]>;
   /** Adds one per source and article; those that exist are left as they are. Returns the ids of the added, in no order. */
   add(fates: readonly Omit<Fate, 'id'>[]): Promise<number[]>;
+  /**
+   * Has a person's wish decide: the article waits for the writer, for these channels, whatever rule kept it out, as toBring says.
+   * Null when it has its fate already. Inside a transaction only.
+   */
+  bring(
+    wish: { brandId: number; articleId: number; channelIds: readonly number[]; by: string },
+    now: Date,
+  ): Promise<number | null>;
   set(
     id: number,
     change: { state: FateState; waitingFor: WaitingFor | null; reason: string | null },

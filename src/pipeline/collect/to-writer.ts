@@ -15,7 +15,6 @@ export async function toWriter(tables: Tables, fateIds: readonly number[], now: 
   const jobs: Job[] = [];
   for (const fate of await tables.fates.many(fateIds)) {
     const brand = await once(brands, fate.brandId, tables.brands.get);
-    // What a person brought in by hand, a person wants.
     const source = fate.sourceId === null ? null : await once(sources, fate.sourceId, tables.sources.get);
     const filters = source === null || brand === null ? [] : [brand.filter, source.filter];
     const article = filters.every(isOpen) ? null : await tables.articles.get(fate.articleId);
