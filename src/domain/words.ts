@@ -24,6 +24,15 @@ export function patternFault(pattern: string): string | null {
   return count > PATTERN_WORDS ? `holds more than ${PATTERN_WORDS} words` : null;
 }
 
+/** The words of a text in lower case, without what nobody sees. */
+export function wordsOf(text: string): string[] {
+  return normalised(text).match(WORD) ?? [];
+}
+
+function normalised(text: string): string {
+  return text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase();
+}
+
 interface Part {
   word: string;
   prefix: boolean;
@@ -38,7 +47,7 @@ export function wordFinder(
   { ignoreDiacritics }: { ignoreDiacritics: boolean },
 ): (text: string) => string | null {
   const fold = (text: string) => {
-    const folded = text.normalize('NFKC').replace(INVISIBLE, '').toLowerCase();
+    const folded = normalised(text);
     return ignoreDiacritics ? folded.normalize('NFD').replace(DIACRITICS, '').normalize('NFC') : folded;
   };
   const whole = new Map<string, [number, Part[]][]>();

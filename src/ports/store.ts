@@ -159,6 +159,16 @@ export interface Articles {
     id: number,
     article: Omit<Article, 'id' | 'feedId' | 'guid' | 'seenAt'>,
   ): Promise<{ duplicateOf: number | null }>;
+  /**
+   * Articles that may tell the same story: seen since then, not filtered for the brand, never carried by the source; the
+   * likeliest first, at most 10. Holds off others who ask for the brand until the transaction ends. Inside one only.
+   */
+  similar(query: {
+    brandId: number;
+    articleId: number;
+    sourceId: number;
+    since: Date;
+  }): Promise<{ id: number; text: string }[]>;
   list(query: {
     brandId: number;
     state?: FateState;

@@ -1,4 +1,5 @@
 import { urlKey } from '../domain/article.ts';
+import { sketchOf } from '../domain/similarity.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { FeedEntry } from '../ports/feeds.ts';
 import type { Articles, ArticleView, KnownArticle, NewArticle } from '../ports/store.ts';
@@ -11,6 +12,9 @@ import { storable } from './storable.ts';
 
 /** Advisory lock of who adds articles, until their transaction ends. */
 const ADDING = 0x0c73;
+
+/** How many that share the most are compared. */
+const SIMILAR = 10;
 
 /** Articles in PostgreSQL. */
 export function createArticles({ db }: Context): Articles {
@@ -104,10 +108,26 @@ export function createArticles({ db }: Context): Articles {
           canonicalUrl: canonical,
           urlKey: key,
           frozenAt,
+          sketch: sketchOf(text),
           entry: Prisma.DbNull,
         },
       });
       return { duplicateOf: null };
+    },
+    async similar({ brandId, articleId, sourceId, since }) {
+      // Two that are alike and come at once: the second sees what was decided of the first.
+      await db.$queryRaw`
+        SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtextextended(${`same story ${brandId}`}, 0))`;
+      return db.$queryRaw<{ id: number; text: string }[]>`
+        SELECT other.id, other.text FROM article AS own JOIN article AS other ON other.sketch && own.sketch
+        WHERE own.id = ${articleId} AND other.id <> own.id AND other.seen_at >= ${since}
+          AND EXISTS (
+            SELECT 1 FROM fate WHERE fate.article_id = other.id AND fate.brand_id = ${brandId}
+              AND fate.state <> 'filtered' AND fate.waiting_for IS DISTINCT FROM 'page')
+          AND NOT EXISTS (
+            SELECT 1 FROM fate WHERE fate.article_id = other.id AND fate.source_id = ${sourceId})
+        ORDER BY cardinality(ARRAY(SELECT unnest(other.sketch) INTERSECT SELECT unnest(own.sketch))) DESC, other.id
+        LIMIT ${SIMILAR}`;
     },
     async list({ brandId, state, sourceId, limit, before }) {
       const rows = await db.$queryRaw<{ id: number }[]>`
