@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 
@@ -44,8 +44,8 @@ const exitCode = await runCli(process.argv.slice(2), {
   version,
   channelExamples: ['telegram:@name', 'discord:112233445566778899', 'x:account', 'preview:telegram'],
   async open() {
-    const { ports, scheduler, close } = await openForCommand();
-    return { ...ports, depths: scheduler.depths, close };
+    const { ports, outlines, scheduler, close } = await openForCommand();
+    return { ...ports, outlines, depths: scheduler.depths, close };
   },
   async openWithoutStore() {
     const { openOutside } = await import('./wiring/open.ts');
@@ -83,6 +83,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   status,
   readStdin: () => process.stdin.setEncoding('utf8'),
   readFile: (path) => readFile(path, 'utf8'),
+  writeFile: (path, text) => writeFile(path, text),
   isTTY: process.stdin.isTTY ?? false,
   columns: process.stdout.isTTY ? process.stdout.columns : null,
   signal,

@@ -2,6 +2,7 @@ import type { Brand, Disclosure } from '../domain/brand.ts';
 import { UsageError } from '../lib/errors.ts';
 import { plainLine } from '../lib/text.ts';
 import { primaryLanguage } from './arguments.ts';
+import { FILTER_SETTINGS } from './filter-settings.ts';
 
 /** One setting of a brand as `brand set KEY=VALUE` takes it. */
 export interface BrandSetting {
@@ -93,6 +94,12 @@ export const BRAND_SETTINGS: readonly BrandSetting[] = [
     read: (brand) => brand.onWriterFailure,
     change: (brand, value) => ({ ...brand, onWriterFailure: oneOf('on-writer-failure', value, FAILURES) }),
   },
+  ...FILTER_SETTINGS.map(({ key, meaning, read, change }) => ({
+    key: `filter-${key}`,
+    meaning: `for every source: ${meaning}`,
+    read: (brand: Brand) => read(brand.filter),
+    change: (brand: Brand, value: string) => ({ ...brand, filter: change(brand.filter, value) }),
+  })),
 ];
 
 /** The brand after all of `KEY=VALUE…`. UsageError that names every fault at once; then nothing is changed. */

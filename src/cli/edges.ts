@@ -1,4 +1,5 @@
 import type { Ports } from '../ports/app.ts';
+import type { Outlines } from '../ports/outlines.ts';
 import type { Queue } from '../ports/queue.ts';
 
 /** What the command line asks of the program around it; main fills it in. */
@@ -26,6 +27,8 @@ export interface CliEdges {
   readStdin(): AsyncIterable<string>;
   /** A UTF-8 file. */
   readFile(path: string): Promise<string>;
+  /** Writes a UTF-8 file; one that is there is replaced. */
+  writeFile(path: string, text: string): Promise<void>;
   /** Whether standard input is a person's keyboard. */
   isTTY: boolean;
   /** Width of the terminal that standard output is; null = it isn't one. */
@@ -38,6 +41,7 @@ export interface CliEdges {
 export type OutsidePorts = Omit<Ports, 'store'> & { close(): Promise<void> };
 
 export type CliPorts = Ports & {
+  outlines: Outlines;
   depths: Queue['depths'];
   close(): Promise<void>;
 };

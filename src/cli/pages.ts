@@ -42,6 +42,30 @@ export async function* inOrder<Item, Result>(
   }
 }
 
+/** Does `work` for every item, `atOnce` at a time, and gives each result as soon as it is there. */
+export async function* asDone<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const running = new Map<number, Promise<{ index: number; result: Result }>>();
+  let next = 0;
+  const begin = () => {
+    const index = next++;
+    if (index >= items.length) return;
+    const promise = work(items[index] as Item).then((result) => ({ index, result }));
+    promise.catch(() => {}); // another may fail first
+    running.set(index, promise);
+  };
+  for (let count = 0; count < atOnce; count++) begin();
+  while (running.size > 0) {
+    const { index, result } = await Promise.race(running.values());
+    running.delete(index);
+    begin();
+    yield result;
+  }
+}
+
 /** All of them. */
 export async function collected<Item>(items: Iterable<Item> | AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];

@@ -78,6 +78,8 @@ export function sourceRecord(source: Source & { counts?: SourceCounts }) {
     reason: feed.reason,
     failures: feed.failures,
     firstPosts: source.firstPosts,
+    tags: source.tags,
+    filter: source.filter,
     lastPolledAt: feed.lastPolledAt,
     lastGoodAt: feed.lastGoodAt,
     nextPollAt: source.state === 'active' && feed.state !== 'gone' ? feed.nextPollAt : null,

@@ -19,6 +19,8 @@ export interface Article {
   publishedAt: Date | null;
   imageUrl: string | null;
   siteName: string | null;
+  /** What the feed filed it under; absent or empty = nothing is known. */
+  categories?: readonly string[];
   /** Whether the text is the page's or only what the feed carried. */
   textFrom: 'page' | 'feed' | 'hand';
   /** Why the page could not be used, when the feed's text stands in. */
@@ -40,6 +42,13 @@ export interface Fate {
   /** For a person: the rule that filtered, the error that failed, what the wait is about. */
   reason: string | null;
   changedAt: Date;
+  /** Only for these channels; absent or empty = all of the brand's. */
+  channelIds?: readonly number[];
+  /** Who brought it in by hand, past every filter; absent or null = nobody. */
+  broughtBy?: string | null;
+  broughtAt?: Date | null;
+  /** What had kept it out until then. */
+  broughtFrom?: string | null;
 }
 
 export type FateState = 'waiting' | 'posted' | 'filtered' | 'failed';
@@ -57,6 +66,17 @@ export const FILTERED = {
 export function believableDate(date: Date | null, now: Date): Date | null {
   const time = date?.getTime() ?? Number.NaN;
   return time >= Date.UTC(1990, 0) && time <= now.getTime() + DAY ? date : null;
+}
+
+/**
+ * What of a brand's fates of one article a person who wants it can change: the first that a rule filtered, `new` when
+ * there is none at all, `decided` when the brand has it in work, is done with it, or a person rejected its posts.
+ */
+export function toBring(fates: readonly Fate[]): Fate | 'new' | 'decided' {
+  const [first] = fates;
+  if (first === undefined) return 'new';
+  const rule = fates.find((fate) => !fate.reason?.startsWith('person:'));
+  return rule !== undefined && fates.every((fate) => fate.state === 'filtered') ? rule : 'decided';
 }
 
 /** What names the story across feeds: SHA-256 (hex) of the canonical address. */

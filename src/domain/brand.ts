@@ -1,3 +1,5 @@
+import { type Filter, OPEN_FILTER } from './filter.ts';
+
 /** Who speaks. Every other noun belongs to exactly one brand, but for feeds and articles, which brands share. */
 export interface Brand {
   id: number;
@@ -15,6 +17,8 @@ export interface Brand {
   /** What happens to an article when the model fails twice: the offline writer's text, or a person decides. */
   onWriterFailure: 'offline' | 'review';
   controller: Controller;
+  /** What none of its sources is to bring in. */
+  filter: Filter;
   paused: boolean;
 }
 
@@ -50,6 +54,7 @@ export function firstBrand(timeZone: string): Omit<Brand, 'id'> {
     disclosure: 'label',
     onWriterFailure: 'offline',
     controller: { name: 'My brand', contact: '', privacyUrl: null },
+    filter: OPEN_FILTER,
     paused: false,
   };
 }

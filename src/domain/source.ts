@@ -1,4 +1,5 @@
 import { after, DAY, HOUR, MINUTE } from '../lib/clock.ts';
+import type { Filter } from './filter.ts';
 import { nextPollAt, type Pace, type PollWishes, paceAfter } from './polling.ts';
 
 /** What is fetched: one address, polled once however many brands follow it. */
@@ -42,6 +43,10 @@ export interface Source {
   state: 'active' | 'paused' | 'removed';
   /** How many of the articles found by the very first poll are posted, newest first; the others are only recorded. */
   firstPosts: number;
+  /** What of it the brand wants, besides the brand's own filter. Changing it touches nothing that was decided. */
+  filter: Filter;
+  /** What people sort it by, as tidyTags makes them. */
+  tags: readonly string[];
   createdAt: Date;
   /** When its first good poll was; null = none yet. */
   startedAt: Date | null;

@@ -19,6 +19,9 @@ export interface Surroundings {
   author: string | null;
 }
 
+const CATEGORIES = 50;
+const CATEGORY_LIMIT = 100;
+
 /** The entry in plain words; null when it has neither link nor text. */
 export async function finishEntry(raw: RawEntry, feed: Surroundings): Promise<FeedEntry | null> {
   const bases = [raw.base, feed.base, feed.siteUrl, feed.url];
@@ -32,6 +35,7 @@ export async function finishEntry(raw: RawEntry, feed: Surroundings): Promise<Fe
   const guid = raw.guid?.trim() || null;
   if (!link && !text && !title) return null;
   const declared = raw.languages.map(primaryLanguage).find(Boolean) ?? primaryLanguage(feed.language);
+  const categories = categoriesOf(raw.categories);
   return {
     guid,
     url: link ?? standInUrl(feed, guid ?? `${title}\n${text}`),
@@ -47,7 +51,14 @@ export async function finishEntry(raw: RawEntry, feed: Surroundings): Promise<Fe
     publishedAt: raw.dates.find((date) => date !== undefined) ?? null,
     imageUrl: firstUrl([...raw.images, picture ?? undefined], bases),
     language: declared ?? (await detectLanguage(`${title}\n${text}`)),
+    ...(categories.length > 0 ? { categories } : {}),
   };
+}
+
+/** Names of categories, each once; feeds that list the whole site's are cut. */
+function categoriesOf(names: readonly (string | undefined)[]): string[] {
+  const plain = names.map((name) => truncate(readLine(name ?? ''), CATEGORY_LIMIT));
+  return [...new Set(plain.filter(Boolean))].slice(0, CATEGORIES);
 }
 
 /**

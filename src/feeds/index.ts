@@ -4,9 +4,11 @@ import { FetchError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { ExtractedArticle, FeedEntry, Feeds, PollAnswer } from '../ports/feeds.ts';
+import type { Outlines } from '../ports/outlines.ts';
 import { freshnessOf } from './freshness.ts';
 import { createGuardedFetch, type Fetched, type GuardedFetchSettings } from './guarded-fetch.ts';
 import type { LinkList } from './link-list.ts';
+import { writeOutlines } from './outlines.ts';
 import type { ParsedPage } from './parse-page.ts';
 import { createParser, type ParserSettings } from './parser.ts';
 import { wishesOf } from './poll-wishes.ts';
@@ -25,10 +27,11 @@ export interface FeedsSettings extends GuardedFetchSettings {
 const ACCEPT_FEED =
   'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5';
 const ACCEPT_PAGE = 'text/html, application/xhtml+xml, */*;q=0.5';
+const ACCEPT_LIST = 'text/x-opml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5';
 const PAGE_TYPES = /^(?:text\/html|application\/xhtml\+xml|text\/xml|application\/xml|text\/plain)$/u;
 
 /** Reads feeds and pages through the guarded fetch, and takes them apart in a worker thread. */
-export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise<void> } {
+export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlines; close(): Promise<void> } {
   const guarded = createGuardedFetch(settings);
   const parser = createParser({ ...settings.parser, log: settings.log });
   const mayRead = createRobots(guarded, settings.clock ?? systemClock);
@@ -109,6 +112,20 @@ export function createFeeds(settings: FeedsSettings): Feeds & { close(): Promise
     },
 
     fromEntry,
+
+    outlines: {
+      fetch: async (url, signal) => {
+        const { body, header, url: foundAt } = await guarded.get(url, { headers: { accept: ACCEPT_LIST }, signal });
+        return parser.outlines({ body, contentType: header('content-type'), url: foundAt }, signal);
+      },
+      read: (text, signal) =>
+        parser.outlines(
+          // The file was decoded already, whatever its first line says.
+          { body: new TextEncoder().encode(text), contentType: 'text/xml; charset=utf-8', url: '' },
+          signal,
+        ),
+      write: writeOutlines,
+    },
 
     close: async () => {
       await Promise.all([guarded.close(), parser.close()]);

@@ -1,22 +1,24 @@
 /** The worker thread that foreign documents are parsed in. One task at a time; its libraries come with the first task. */
 import { parentPort } from 'node:worker_threads';
 import { FetchError, messageOf } from '../lib/errors.ts';
+import type { Outline } from '../ports/outlines.ts';
 import type { ParsedFeed, RawDocument } from './parse-feed.ts';
 import type { ParsedPage } from './parse-page.ts';
 
 /** What can be asked. */
-export type ParseTask = { kind: 'feed' | 'page'; document: RawDocument };
+export type ParseTask = { kind: 'feed' | 'page' | 'list'; document: RawDocument };
+/** What it is taken apart into. */
+export type ParseResult = ParsedFeed | ParsedPage | Outline[];
 /** What comes back: `started` once the libraries are there, then one of the others. */
 export type ParseReply =
   | { state: 'started' }
-  | { state: 'done'; result: ParsedFeed | ParsedPage }
+  | { state: 'done'; result: ParseResult }
   | { state: 'failed'; kind: FetchError['kind']; message: string; cure: string | undefined };
 
 async function work(port: NonNullable<typeof parentPort>, { kind, document }: ParseTask): Promise<void> {
   const reply = (message: ParseReply) => port.postMessage(message);
   try {
-    const parse =
-      kind === 'feed' ? (await import('./parse-feed.ts')).parseFeed : (await import('./parse-page.ts')).parsePage;
+    const parse = await parserOf(kind);
     reply({ state: 'started' });
     reply({ state: 'done', result: await parse(document) });
   } catch (thrown) {
@@ -29,6 +31,19 @@ async function work(port: NonNullable<typeof parentPort>, { kind, document }: Pa
         message: `The ${kind} can't be taken apart (${messageOf(thrown).slice(0, 200)}).`,
         cure: 'Tell the owner of the site.',
       });
+  }
+}
+
+async function parserOf(
+  kind: ParseTask['kind'],
+): Promise<(document: RawDocument) => ParseResult | Promise<ParseResult>> {
+  switch (kind) {
+    case 'feed':
+      return (await import('./parse-feed.ts')).parseFeed;
+    case 'page':
+      return (await import('./parse-page.ts')).parsePage;
+    case 'list':
+      return (await import('./outlines.ts')).parseOutlines;
   }
 }
 

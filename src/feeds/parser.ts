@@ -1,14 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { FetchError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import type { Outline } from '../ports/outlines.ts';
 import type { ParsedFeed, RawDocument } from './parse-feed.ts';
 import type { ParsedPage } from './parse-page.ts';
-import type { ParseReply, ParseTask } from './parse-worker.ts';
+import type { ParseReply, ParseResult, ParseTask } from './parse-worker.ts';
 
 /** Parses foreign documents away from the event loop. Failures are FetchError; the document's bytes are given away. */
 export interface Parser {
   feed(document: RawDocument, signal: AbortSignal): Promise<ParsedFeed>;
   page(document: RawDocument, signal: AbortSignal): Promise<ParsedPage>;
+  outlines(document: RawDocument, signal: AbortSignal): Promise<Outline[]>;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ const START_LIMIT_MS = 30_000;
 
 interface Job {
   task: ParseTask;
-  resolve(result: ParsedFeed | ParsedPage): void;
+  resolve(result: ParseResult): void;
   reject(problem: unknown): void;
 }
 
@@ -121,7 +123,7 @@ export function createParser({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS, heapMb
     await ended?.terminate();
   };
 
-  const run = <Result extends ParsedFeed | ParsedPage>(task: ParseTask, signal: AbortSignal): Promise<Result> => {
+  const run = <Result extends ParseResult>(task: ParseTask, signal: AbortSignal): Promise<Result> => {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     signal.throwIfAborted();
     const job: Job = { task, resolve: resolve as Job['resolve'], reject };
@@ -139,6 +141,7 @@ export function createParser({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS, heapMb
   return {
     feed: async (document, signal) => run<ParsedFeed>({ kind: 'feed', document }, signal),
     page: async (document, signal) => run<ParsedPage>({ kind: 'page', document }, signal),
+    outlines: async (document, signal) => run<Outline[]>({ kind: 'list', document }, signal),
     close: async () => {
       const stopped = new FetchError('unreadable', 'Crier is stopping.');
       for (const job of waiting.splice(0)) job.reject(stopped);

@@ -12,6 +12,7 @@ export interface RawEntry {
   dates: (Date | undefined)[];
   images: (string | undefined)[];
   languages: (string | undefined)[];
+  categories: (string | undefined)[];
 }
 
 type RssItem = RssFeed.Item<Date>;
@@ -50,6 +51,7 @@ export function fromRss(item: RssItem): RawEntry {
     dates: [item.pubDate, ...datesOf(item), item.atom?.published, item.atom?.updated],
     images: [...mediaImages(item.media), ...pictures(item.enclosures), item.itunes?.image],
     languages: [item.xml?.lang, item.dc?.languages?.[0]],
+    categories: [...(item.categories?.map(({ name }) => name) ?? []), ...(item.dc?.subjects ?? [])],
   };
 }
 
@@ -69,6 +71,7 @@ export function fromRdf(item: RdfItem): RawEntry {
     dates: datesOf(item),
     images: mediaImages(item.media),
     languages: [item.xml?.lang, item.dc?.languages?.[0]],
+    categories: item.dc?.subjects ?? [],
   };
 }
 
@@ -96,6 +99,7 @@ export function fromAtom(entry: AtomEntry): RawEntry {
       ...pictures(entry.links?.filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type }))),
     ],
     languages: [entry.content?.xml?.lang, entry.xml?.lang, entry.dc?.languages?.[0]],
+    categories: entry.categories?.map(({ label, term }) => label ?? term) ?? [],
   };
 }
 
@@ -118,6 +122,7 @@ export function fromJson(item: JsonItem): RawEntry {
       ...pictures(item.attachments?.map(({ url, mime_type }) => ({ url, type: mime_type }))),
     ],
     languages: [item.language],
+    categories: item.tags ?? [],
   };
 }
 

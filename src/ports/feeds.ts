@@ -50,6 +50,8 @@ export interface FeedEntry {
   publishedAt: Date | null;
   imageUrl: string | null;
   language: string | null;
+  /** What the feed files it under, as it names it. */
+  categories?: readonly string[];
 }
 
 export interface ExtractedArticle {

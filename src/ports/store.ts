@@ -3,6 +3,7 @@ import type { Brand } from '../domain/brand.ts';
 import type { Channel, ChannelState } from '../domain/channel.ts';
 import type { Attempt, Delivery, DeliveryState, Outcome, OutcomeKind } from '../domain/delivery.ts';
 import type { ClickClass, Engagement, Metric } from '../domain/engagement.ts';
+import type { Filter } from '../domain/filter.ts';
 import type { Consent, Contact, Lead, LeadMessage, Touch } from '../domain/lead.ts';
 import type { Member, Role } from '../domain/member.ts';
 import type { Link, Post, PostState } from '../domain/post.ts';
@@ -91,10 +92,22 @@ export interface Sources {
   get(id: number): Promise<Source | null>;
   /** Makes the feed if no brand follows it yet; an existing source of the brand is made active again. `created` tells which. */
   add(
-    source: { brandId: number; url: string; name: string | null; firstPosts: number; sample: boolean },
+    source: {
+      brandId: number;
+      url: string;
+      name: string | null;
+      firstPosts: number;
+      sample: boolean;
+      /** Added to those that it has. */
+      tags?: readonly string[];
+    },
     now: Date,
   ): Promise<{ source: Source; created: boolean }>;
+  /** The brand's source at that address, unless it was removed. */
+  byUrl(brandId: number, url: string): Promise<Source | null>;
   setState(id: number, state: Source['state']): Promise<void>;
+  setTags(id: number, tags: readonly string[]): Promise<void>;
+  setFilter(id: number, filter: Filter): Promise<void>;
   /** Remembers that the first poll of these sources was good. */
   setStarted(ids: readonly number[], now: Date): Promise<void>;
   /** Active sources that follow the feed, with their brands. */
@@ -147,9 +160,9 @@ export interface Articles {
   known(feedId: number, entries: readonly FeedEntry[]): Promise<Map<number, KnownArticle>>;
   /** Stores what the feed said; ids in the order given. An address that is stored already gives that article's id. */
   add(articles: readonly NewArticle[]): Promise<number[]>;
-  /** Remembers that this feed carried the article under this guid. */
+  /** Remembers that this feed, or a person where it is null, gave the article under this guid. */
   sight(
-    feedId: number,
+    feedId: number | null,
     sightings: readonly { articleId: number; guid: string | null; url: string }[],
     now: Date,
   ): Promise<void>;
@@ -160,6 +173,16 @@ export interface Articles {
     id: number,
     article: Omit<Article, 'id' | 'feedId' | 'guid' | 'seenAt'>,
   ): Promise<{ duplicateOf: number | null }>;
+  /**
+   * Articles that may tell the same story: seen since then, not filtered for the brand, never carried by the source; the
+   * likeliest first, at most 10. Holds off others who ask for the brand until the transaction ends. Inside one only.
+   */
+  similar(query: {
+    brandId: number;
+    articleId: number;
+    sourceId: number;
+    since: Date;
+  }): Promise<{ id: number; text: string }[]>;
   list(query: {
     brandId: number;
     state?: FateState;
@@ -178,6 +201,14 @@ export interface Fates {
   ofArticle(articleId: number): Promise<Fate[]>;
   /** Adds one per source and article; those that exist are left as they are. Returns the ids of the added, in no order. */
   add(fates: readonly Omit<Fate, 'id'>[]): Promise<number[]>;
+  /**
+   * Has a person's wish decide: the article waits for the writer, for these channels, whatever rule kept it out, as toBring says.
+   * Null when it has its fate already. Inside a transaction only.
+   */
+  bring(
+    wish: { brandId: number; articleId: number; channelIds: readonly number[]; by: string },
+    now: Date,
+  ): Promise<number | null>;
   set(
     id: number,
     change: { state: FateState; waitingFor: WaitingFor | null; reason: string | null },

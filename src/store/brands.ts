@@ -1,6 +1,7 @@
 import { type Brand, type Controller, type Disclosure, emptyVoice, type Voice } from '../domain/brand.ts';
 import type { Brands } from '../ports/store.ts';
 import { type Context, json } from './context.ts';
+import { filterJson, toFilter } from './filter-json.ts';
 import type { Brand as Row } from './generated/client.ts';
 import { storable } from './storable.ts';
 
@@ -27,7 +28,12 @@ export function createBrands({ db }: Context): Brands {
       return toBrand((await first()) as Row);
     },
     async save({ id, ...brand }) {
-      const data = storable({ ...brand, voice: json(brand.voice), controller: json(brand.controller) });
+      const data = storable({
+        ...brand,
+        voice: json(brand.voice),
+        controller: json(brand.controller),
+        filter: filterJson(brand.filter),
+      });
       const found = id > 0 ? await db.brand.updateManyAndReturn({ where: { id }, data }) : [];
       return toBrand(found[0] ?? (await db.brand.create({ data })));
     },
@@ -53,5 +59,6 @@ function toBrand({ createdAt: _, ...row }: Row): Brand {
     disclosure: row.disclosure as Disclosure,
     onWriterFailure: row.onWriterFailure as Brand['onWriterFailure'],
     controller: row.controller as unknown as Controller,
+    filter: toFilter(row.filter, `brand ${row.slug}`),
   };
 }

@@ -1,3 +1,4 @@
+import { toBring } from '../domain/article.ts';
 import { after, DAY } from '../lib/clock.ts';
 import type { Fates } from '../ports/store.ts';
 import type { Context } from './context.ts';
@@ -30,6 +31,33 @@ export function createFates({ db, worker }: Context): Fates {
       });
       return rows.map((row) => row.id);
     },
+    async bring({ brandId, articleId, channelIds, by }, now) {
+      // Two who give the same address at once: the second finds what the first made.
+      await db.$queryRaw`
+        SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtextextended(${`bring ${brandId} ${articleId}`}, 0))`;
+      await db.$queryRaw`
+        SELECT 1 AS locked FROM fate WHERE brand_id = ${brandId} AND article_id = ${articleId} ORDER BY id FOR UPDATE`;
+      const rows = await db.fate.findMany({ where: { brandId, articleId }, orderBy: { id: 'asc' } });
+      const found = toBring(rows.map(toFate));
+      if (found === 'decided') return null;
+      const broughtFrom = found === 'new' ? null : found.reason;
+      const data = storable({
+        state: 'waiting',
+        waitingFor: 'writer',
+        reason: `by hand: brought in by ${by}${broughtFrom === null ? '' : ` although it was filtered (${broughtFrom})`}`,
+        changedAt: now,
+        claimedBy: null,
+        channelIds: [...channelIds],
+        broughtBy: by,
+        broughtAt: now,
+        broughtFrom,
+      });
+      const row =
+        found === 'new'
+          ? await db.fate.create({ data: { ...data, brandId, articleId, sourceId: null } })
+          : await db.fate.update({ where: { id: found.id }, data });
+      return row.id;
+    },
     async set(id, { state, waitingFor, reason }, now) {
       const data = { state, waitingFor, reason: storable(reason), changedAt: now, claimedBy: null };
       await db.fate.updateMany({ where: { id }, data });
@@ -60,7 +88,8 @@ export function createFates({ db, worker }: Context): Fates {
         UPDATE fate SET claimed_by = ${owner}
         WHERE id = ${id} AND state = 'waiting' AND waiting_for IN ('writer', 'channel') AND ${isFree('fate.claimed_by')}
         RETURNING id, brand_id AS "brandId", source_id AS "sourceId", article_id AS "articleId", state,
-          waiting_for AS "waitingFor", reason, changed_at AS "changedAt", claimed_by AS "claimedBy"`;
+          waiting_for AS "waitingFor", reason, changed_at AS "changedAt", claimed_by AS "claimedBy",
+          channel_ids AS "channelIds", brought_by AS "broughtBy", brought_at AS "broughtAt", brought_from AS "broughtFrom"`;
       return row ? toFate(row) : null;
     },
     async release(id) {

@@ -11,7 +11,7 @@ import type {
 } from './generated/client.ts';
 
 /** A stored row as the domain knows it. */
-export function toArticle({ urlKey: _, entry: __, textFrom, ...row }: ArticleRow): Article {
+export function toArticle({ urlKey: _, entry: __, sketch: ___, textFrom, ...row }: ArticleRow): Article {
   return { ...row, textFrom: textFrom as Article['textFrom'] };
 }
 

@@ -1,9 +1,11 @@
 import { type FateState, urlKey } from '../domain/article.ts';
 import { MAX_WAIT_MS } from '../domain/polling.ts';
 import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
+import { tidyTags } from '../domain/tag.ts';
 import { after } from '../lib/clock.ts';
 import type { SourceCounts, Sources } from '../ports/store.ts';
 import type { Context } from './context.ts';
+import { filterJson, toFilter } from './filter-json.ts';
 import { type Feed as FeedRow, Prisma, type Source as Row } from './generated/client.ts';
 import { storable } from './storable.ts';
 import { isFree } from './worker.ts';
@@ -41,7 +43,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       const row = await db.source.findUnique({ where: { id }, ...withFeed });
       return row && toSource(row);
     },
-    add({ brandId, url, name, firstPosts, sample }, now) {
+    add({ brandId, url, name, firstPosts, sample, tags = [] }, now) {
       return atomically(async (context) => {
         const key = urlKey(url);
         const feed = { url: storable(url), urlKey: key, kind: sample ? 'sample' : null, nextPollAt: now };
@@ -60,9 +62,15 @@ export function createSources({ db, worker, atomically }: Context): Sources {
           where: { brandId, feedId, state: 'removed' },
           data: { state: 'active' },
         });
+        const where = { brandId_feedId: { brandId, feedId } };
+        const { tags: own } = await context.db.source.findUniqueOrThrow({ where, select: { tags: true } });
         const row = await context.db.source.update({
-          where: { brandId_feedId: { brandId, feedId } },
-          data: { state: 'active', ...(name === null ? {} : { name: storable(name) }) },
+          where,
+          data: {
+            state: 'active',
+            tags: storable(tidyTags([...own, ...tags])),
+            ...(name === null ? {} : { name: storable(name) }),
+          },
           ...withFeed,
         });
         return { source: toSource(row), created: made + back > 0 };
@@ -70,6 +78,19 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     async setState(id, state) {
       await db.source.updateMany({ where: { id }, data: { state } });
+    },
+    async byUrl(brandId, url) {
+      const row = await db.source.findFirst({
+        where: { brandId, state: { not: 'removed' }, feed: { urlKey: urlKey(url) } },
+        ...withFeed,
+      });
+      return row && toSource(row);
+    },
+    async setTags(id, tags) {
+      await db.source.updateMany({ where: { id }, data: { tags: storable([...tags]) } });
+    },
+    async setFilter(id, filter) {
+      await db.source.updateMany({ where: { id }, data: { filter: filterJson(filter) } });
     },
     async setStarted(ids, now) {
       if (ids.length === 0) return;
@@ -200,8 +221,13 @@ export function sourceName(row: Row & { feed: FeedRow }): string {
   return row.name ?? row.feed.title ?? row.feed.url;
 }
 
-function toSource({ feedId: _, feed, state, ...row }: Row & { feed: FeedRow }): Source {
-  return { ...row, state: state as Source['state'], feed: toFeed(feed) };
+function toSource({ feedId: _, feed, state, filter, ...row }: Row & { feed: FeedRow }): Source {
+  return {
+    ...row,
+    state: state as Source['state'],
+    filter: toFilter(filter, `source ${row.id}`),
+    feed: toFeed(feed),
+  };
 }
 
 function toFeed({ urlKey: _, claimedBy: __, kind, state, ...row }: FeedRow): Feed {

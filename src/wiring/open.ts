@@ -4,6 +4,7 @@ import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Ports, Settings } from '../ports/app.ts';
+import type { Outlines } from '../ports/outlines.ts';
 import type { Scheduler } from '../scheduler/index.ts';
 import { localUrl } from './local-url.ts';
 import { createLog } from './log.ts';
@@ -13,6 +14,7 @@ import { installationSecret } from './secret.ts';
 /** Everything wired and nothing started. */
 export interface Opened {
   ports: Ports;
+  outlines: Outlines;
   scheduler: Scheduler;
   /** Closes what was opened, in the opposite order. */
   close(): Promise<void>;
@@ -67,7 +69,7 @@ export async function open(config: Config, options: OpenOptions): Promise<Opened
     });
     // The queue stops before the store closes: the jobs at work still need it.
     closers.push(store.close, scheduler.stop);
-    return { ports: { store, ...outside.ports }, scheduler, close };
+    return { ports: { store, ...outside.ports }, outlines: outside.outlines, scheduler, close };
   } catch (error) {
     await close();
     throw error;
@@ -79,7 +81,7 @@ export async function openOutside(
   config: Config,
   version: string,
   log: Log = createLog(config.logLevel, secretsOf(config)),
-): Promise<{ ports: Omit<Ports, 'store'>; close(): Promise<void> }> {
+): Promise<{ ports: Omit<Ports, 'store'>; outlines: Outlines; close(): Promise<void> }> {
   const [{ createFeeds }, { createWriters }, { createPlatforms }] = await Promise.all([
     import('../feeds/index.ts'),
     import('../llm/index.ts'),
@@ -102,7 +104,11 @@ export async function openOutside(
     { log: log.child({ room: 'platforms' }), clock: systemClock },
   );
   const writers = createWriters(config.openai, { log: log.child({ room: 'llm' }) });
-  return { ports: { feeds, writers, platforms, clock: systemClock, log, settings }, close: async () => feeds.close() };
+  return {
+    ports: { feeds, writers, platforms, clock: systemClock, log, settings },
+    outlines: feeds.outlines,
+    close: async () => feeds.close(),
+  };
 }
 
 function secretsOf(config: Config): Secret[] {

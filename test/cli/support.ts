@@ -3,8 +3,9 @@ import { runCli } from '../../src/cli/index.ts';
 import { NO_WISHES } from '../../src/domain/polling.ts';
 import { settableClock } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import type { Platforms, Ports } from '../../src/ports/app.ts';
+import type { Platforms } from '../../src/ports/app.ts';
 import type { ExtractedArticle, Feeds } from '../../src/ports/feeds.ts';
+import type { Outlines } from '../../src/ports/outlines.ts';
 import type { Platform } from '../../src/ports/platform.ts';
 import type { Writer, Writers } from '../../src/ports/writer.ts';
 
@@ -40,6 +41,7 @@ export function testEdges(given: Partial<CliEdges> = {}): { edges: CliEdges; run
     status: () => {},
     readStdin: absent('standard input'),
     readFile: absent('files'),
+    writeFile: absent('files'),
     isTTY: false,
     columns: null,
     signal: new AbortController().signal,
@@ -62,17 +64,25 @@ export function testEdges(given: Partial<CliEdges> = {}): { edges: CliEdges; run
 }
 
 /** Ports without a database around hand-written fakes. */
-export function outsidePorts(given: Partial<Omit<Ports, 'store'>> = {}): Omit<CliPorts, 'store' | 'depths'> {
+export function outsidePorts(
+  given: Partial<Omit<CliPorts, 'store' | 'depths'>> = {},
+): Omit<CliPorts, 'store' | 'depths'> {
   return {
     feeds: given.feeds ?? fakeFeeds({}),
     writers: given.writers ?? fakeWriters(),
     platforms: given.platforms ?? fakePlatforms([squarePlatform()]),
+    outlines: given.outlines ?? noOutlines,
     clock: given.clock ?? settableClock(START),
     log: silentLog,
     settings: given.settings ?? { publicUrl: 'https://crier.example', publicUrlIsSet: true, version: '1.2.3' },
     close: async () => {},
   };
 }
+
+const unexpected = () => {
+  throw new Error('this test gives no lists');
+};
+const noOutlines: Outlines = { fetch: unexpected, read: unexpected, write: unexpected };
 
 export function article(given: Partial<ExtractedArticle> = {}): ExtractedArticle {
   const url = given.url ?? 'https://news.example/a';

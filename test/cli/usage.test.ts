@@ -18,10 +18,9 @@ describe('help', () => {
     expect(commandNames()).toEqual([
       'start', 'run',
       'brand show', 'brand set',
-      'source add', 'source list', 'source show', 'source remove', 'source pause', 'source resume', 'source poll',
-      'source preview',
+      'source add', 'source list', 'source show', 'source filter', 'source tag', 'source export', 'source import', 'source remove', 'source pause', 'source resume', 'source poll', 'source preview',
       'channel add', 'channel list', 'channel check', 'channel pause', 'channel resume', 'channel remove',
-      'article list', 'article show', 'article preview',
+      'article list', 'article show', 'article add', 'article preview',
       'why',
       'post list', 'post show', 'post approve', 'post reject', 'post edit',
       'write', 'check',

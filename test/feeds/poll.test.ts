@@ -238,6 +238,23 @@ describe('an entry', () => {
     ]);
   });
 
+  test.each([
+    [
+      'RSS',
+      `<rss version="2.0"><channel><title>t</title><item><title>a</title><category>Vide</category><category> Vide </category><category><![CDATA[R&D]]></category></item></channel></rss>`,
+    ],
+    [
+      'Atom',
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>1</id><title>a</title><category term="v" label="Vide"/><category term="R&amp;D"/></entry></feed>`,
+    ],
+    [
+      'a JSON Feed',
+      `{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{"id": "1", "title": "a", "content_text": "b", "tags": ["Vide", "R&D"]}]}`,
+    ],
+  ])('of %s keeps the categories it is filed under, each once', async (_, body) => {
+    expect((await entriesOf(body)).entries).toMatchObject([{ categories: ['Vide', 'R&D'] }]);
+  });
+
   test('whose plain text has entities in it all the same has them decoded, and its tags left alone', async () => {
     const { entries } = await entriesOf(
       `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><title>The &lt;b&gt; tag &amp;amp; more</title><id>1</id>

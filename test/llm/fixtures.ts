@@ -1,5 +1,6 @@
 import type { Article } from '../../src/domain/article.ts';
 import { type Brand, emptyVoice } from '../../src/domain/brand.ts';
+import { OPEN_FILTER } from '../../src/domain/filter.ts';
 import type { WriteRequest, WriteTarget } from '../../src/ports/writer.ts';
 
 /** An article for tests; everything but title, text and language is the same. */
@@ -35,6 +36,7 @@ export const brand: Brand = {
   disclosure: 'label',
   onWriterFailure: 'offline',
   controller: { name: 'North Bakery', contact: 'privacy@north.example', privacyUrl: null },
+  filter: OPEN_FILTER,
   paused: false,
 };
 

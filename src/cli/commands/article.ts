@@ -1,21 +1,23 @@
 import { type Command, Option } from 'commander';
 import type { FateState } from '../../domain/article.ts';
 import { channelRef } from '../../domain/channel.ts';
-import { previewArticle } from '../../pipeline/collect/index.ts';
+import { addArticle, previewArticle } from '../../pipeline/collect/index.ts';
+import { why } from '../../pipeline/report/index.ts';
 import { parseCount } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import { explained, explainedFor, failureOf } from '../failure.ts';
-import { findArticle } from '../find.ts';
+import { findArticle, findChannel } from '../find.ts';
 import { inOrder, pages } from '../pages.ts';
 import { articleRecord, failedArticleRecord, previewRecord } from '../records.ts';
 import { type BrandOptions, type CommonOptions, limitFor, type Session } from '../session.ts';
 import { localTime } from '../times.ts';
 import { fateWords, postWordsOf } from '../words.ts';
+import { BY } from './post.ts';
 
 const PREVIEWS_AT_ONCE = 4;
 const STATES: readonly FateState[] = ['waiting', 'posted', 'filtered', 'failed'];
 
-/** `article list|show|preview`. */
+/** `article list|show|add|preview`. */
 export function addArticleCommands(program: Command, session: Session): void {
   const group = addGroup(program, 'article', 'The stories found, and what became of them');
 
@@ -66,6 +68,37 @@ export function addArticleCommands(program: Command, session: Session): void {
         const posts = await ports.store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
         for (const { post, channel, delivery } of posts)
           output.say(`Post ${post.id} for ${channelRef(channel)}: ${postWordsOf(post.state, delivery?.state ?? null)}`);
+      }),
+    );
+
+  addCommand(
+    group,
+    'add <url>',
+    'Bring in an article by hand, past every filter',
+    'crier article add https://example.org/story',
+  )
+    .option(
+      '--channel <channel>',
+      'only for this channel, PLATFORM:ADDRESS or number; may be repeated; all of the brand’s otherwise',
+      (one: string, others: string[]) => [...others, one],
+      [] as string[],
+    )
+    .addOption(brandOption())
+    .action((url: string, options: BrandOptions & { channel: string[] }) =>
+      session.inBrand(options, async ({ ports, brand, output, edges, signal }) => {
+        const channels = await Promise.all(options.channel.map((input) => findChannel(ports, brand, input)));
+        edges.status(`Reading ${url} …`);
+        const channelIds = [...new Set(channels.map((channel) => channel.id))];
+        const wish = { brandId: brand.id, url, channelIds, by: BY };
+        const { articleId, brought } = await addArticle(ports, wish, signal);
+        edges.status('');
+        const article = await findArticle(ports, brand, String(articleId));
+        const story = await why(ports, brand, article.canonicalUrl);
+        output.record({ ...articleRecord(article), brought, verdict: story.verdict, events: story.events });
+        output.say(`${brought ? 'Brought in' : 'Known already:'} article ${articleId}, ${article.title}.`);
+        if (brought) return output.say('It is written and reviewed with crier start, or now: crier run --once');
+        output.say(story.verdict);
+        for (const { at, what } of story.events) output.say(`  ${localTime(at, brand.timeZone)}  ${what}`);
       }),
     );
 

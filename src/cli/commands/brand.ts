@@ -17,7 +17,7 @@ export function addBrandCommands(program: Command, session: Session): void {
     .addOption(brandOption())
     .addHelpText(
       'after',
-      `\nSettings:\n${BRAND_SETTINGS.map(({ key, meaning }) => `  ${key.padEnd(20)}${meaning}`).join('\n')}`,
+      `\nSettings:\n${BRAND_SETTINGS.map(({ key, meaning }) => `  ${key.padEnd(26)}${meaning}`).join('\n')}`,
     )
     .action((assignments: string[], options: BrandOptions) =>
       session.inBrand(options, async ({ ports, brand, output }) => {

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { Brand } from '../../domain/brand.ts';
 import type { Source } from '../../domain/source.ts';
+import { hasTag } from '../../domain/tag.ts';
 import { MINUTE } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { addSource, previewSource } from '../../pipeline/collect/index.ts';
@@ -7,20 +9,30 @@ import type { SourceCounts } from '../../ports/store.ts';
 import { parseFirst } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import { explainedFor, failureOf } from '../failure.ts';
+import { filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
 import { inOrder } from '../pages.ts';
 import { previewRecord, sourceRecord } from '../records.ts';
 import type { BrandOptions, CommonOptions, Session } from '../session.ts';
 import { localTime } from '../times.ts';
+import { addSourceFilterCommand } from './source-filter.ts';
+import { addSourceListCommands } from './source-list.ts';
+import { addSourceTagCommand } from './source-tag.ts';
 
 const PREVIEWS_AT_ONCE = 4;
 
-/** `source add|list|show|remove|pause|resume|poll|preview`. */
+/** `source add|list|show|filter|tag|export|import|remove|pause|resume|poll|preview`. */
 export function addSourceCommands(program: Command, session: Session): void {
   const group = addGroup(program, 'source', 'Where news comes from');
 
   addCommand(group, 'add <url>', 'Follow a feed', 'crier source add https://example.org/feed.xml --first 3')
     .option('--name <name>', 'your own name for it')
+    .option(
+      '--tag <tag>',
+      'sort it by this; may be repeated',
+      (one: string, all: string[]) => [...all, one],
+      [] as string[],
+    )
     .option(
       '--first <count>',
       'how many of the articles found now are posted, newest first: a number or "all"',
@@ -28,10 +40,11 @@ export function addSourceCommands(program: Command, session: Session): void {
       1,
     )
     .addOption(brandOption())
-    .action((url: string, options: BrandOptions & { name?: string; first: number }) =>
+    .action((url: string, options: BrandOptions & { name?: string; tag: string[]; first: number }) =>
       session.inBrand(options, async ({ ports, brand, output, edges, signal }) => {
         edges.status(`Reading ${url} …`);
-        const wish = { brandId: brand.id, url, name: options.name ?? null, firstPosts: options.first };
+        const { name = null, tag: tags, first: firstPosts } = options;
+        const wish = { brandId: brand.id, url, name, tags, firstPosts };
         const { source, created, found } = await addSource(ports, wish, signal);
         edges.status('');
         output.record({ ...sourceRecord(source), created, found });
@@ -48,14 +61,18 @@ export function addSourceCommands(program: Command, session: Session): void {
     );
 
   addCommand(group, 'list', 'List the sources with what became of their articles', 'crier source list')
+    .option('--tag <tag>', 'only sources with this tag')
     .addOption(brandOption())
-    .action((options: BrandOptions) =>
-      session.inBrand(options, async ({ ports, brand, output }) =>
-        output.list(await ports.store.sources.list(brand.id), {
+    .action((options: BrandOptions & { tag?: string }) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const { tag } = options;
+        const sources = await ports.store.sources.list(brand.id);
+        await output.list(tag === undefined ? sources : sources.filter((source) => hasTag(source, tag)), {
           record: sourceRecord,
           columns: [
             { title: 'ID', value: (source) => source.id, align: 'right' },
             { title: 'NAME', value: nameOf, max: 32 },
+            { title: 'TAGS', value: (source) => source.tags.join(', '), max: 24 },
             { title: 'STATE', value: stateOf },
             { title: 'SEEN', value: (source) => source.counts.seen, align: 'right' },
             { title: 'POSTED', value: (source) => source.counts.posted, align: 'right' },
@@ -65,9 +82,12 @@ export function addSourceCommands(program: Command, session: Session): void {
             { title: 'URL', value: (source) => source.feed.url, max: 60 },
             { title: 'REASON', value: (source) => source.feed.reason ?? '', max: 60 },
           ],
-          empty: 'Nothing yet. Add a source: crier source add URL',
-        }),
-      ),
+          empty:
+            tag === undefined
+              ? 'Nothing yet. Add a source: crier source add URL'
+              : `No source is tagged "${tag}". Tag one: crier source tag SOURCE TAG`,
+        });
+      }),
     );
 
   addCommand(group, 'show <source>', 'Show one source, by number or address', 'crier source show 1')
@@ -78,9 +98,13 @@ export function addSourceCommands(program: Command, session: Session): void {
         const source = (await ports.store.sources.list(brand.id)).find((one) => one.id === id);
         if (source === undefined) return;
         output.record(sourceRecord(source));
-        for (const line of describe(source, brand.timeZone)) output.say(line);
+        for (const line of describe(source, brand)) output.say(line);
       }),
     );
+
+  addSourceFilterCommand(group, session);
+  addSourceTagCommand(group, session);
+  addSourceListCommands(group, session);
 
   const changes = [
     { verb: 'remove', state: 'removed', done: 'Removed', summary: 'Stop following sources; what was collected stays' },
@@ -169,17 +193,20 @@ function stateOf(source: Source): string {
   return { new: 'not read yet', ok: 'ok', failing: 'failing', gone: 'gone' }[source.feed.state];
 }
 
-function describe(source: Source & { counts: SourceCounts }, timeZone: string): string[] {
+function describe(source: Source & { counts: SourceCounts }, { timeZone, filter }: Brand): string[] {
   const { counts, feed } = source;
+  const wanted = [...filterLines(source.filter), ...filterLines(filter).map((line) => `${line} (of the brand)`)];
   return [
     `Source ${source.id}: ${nameOf(source)}`,
     `Address    ${feed.url}`,
+    `Tags       ${source.tags.length === 0 ? '-' : source.tags.join(', ')}`,
     `State      ${stateOf(source)}${feed.reason ? `: ${feed.reason}` : ''}`,
     `Articles   ${counts.seen} seen = ${counts.posted} posted + ${counts.filtered} filtered + ${counts.waiting} waiting + ${counts.failed} failed`,
     `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
     `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
     `Asks       ${wishesOf(feed)}`,
     ...(feed.movingTo === null ? [] : [`Moving to  ${feed.movingTo} (when the next poll is told the same)`]),
+    `Filter     ${wanted.length === 0 ? 'none: every article is wanted' : wanted.join('\n           ')}`,
   ];
 }
 

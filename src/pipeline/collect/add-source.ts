@@ -22,7 +22,7 @@ export function parseAddress(input: string): string {
 /** Follows a feed. It is polled first, so a wrong address is refused here with the reason; its first articles come with the job this enqueues. */
 export async function addSource(
   ports: Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>,
-  wish: { brandId: number; url: string; name: string | null; firstPosts: number },
+  wish: { brandId: number; url: string; name: string | null; firstPosts: number; tags?: readonly string[] },
   signal: AbortSignal,
 ): Promise<{
   source: Source;
@@ -39,7 +39,13 @@ export async function addSource(
   const { source, created } = await ports.store.transaction(async (tables) => {
     await endSample(tables, wish.brandId);
     const stored = await tables.sources.add(
-      { brandId: wish.brandId, url: answer.url, name: wish.name, firstPosts: wish.firstPosts, sample: false },
+      {
+        ...wish,
+        url: answer.url,
+        // A name that only repeats the feed's would keep it when the feed changes it.
+        name: wish.name === answer.feed.title ? null : wish.name,
+        sample: false,
+      },
       now,
     );
     await tables.jobs.send([{ verb: 'collect', feedId: stored.source.feed.id }]);

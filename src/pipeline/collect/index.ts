@@ -1,5 +1,7 @@
 /** source → article: what a feed carries is recorded at once, then each page is read and frozen. */
+export { addArticle } from './add-article.ts';
 export { addSource } from './add-source.ts';
+export { type ImportAnswer, importSource } from './import-source.ts';
 export { type CollectSummary, collect } from './poll.ts';
 export { pollDue } from './poll-due.ts';
 export { previewArticle, previewSource } from './preview.ts';

@@ -1,47 +1,68 @@
-import { believableDate, FILTERED } from '../../domain/article.ts';
+import { type Article, believableDate, FILTERED } from '../../domain/article.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ExtractedArticle } from '../../ports/feeds.ts';
+import type { Tables } from '../../ports/store.ts';
+import { toWriter } from './to-writer.ts';
+
+type ReadPorts = Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>;
 
 /**
  * Reads the page of one recorded article and freezes it; the feed's own text stands in when the page can't be had.
  * A page whose canonical address is known already makes the article a duplicate. Safe to run twice.
  */
-export async function readArticle(
-  ports: Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>,
-  articleId: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const { store, feeds, clock, log } = ports;
+export async function readArticle(ports: ReadPorts, articleId: number, signal: AbortSignal): Promise<void> {
+  const { store, clock, log } = ports;
   const article = await store.articles.get(articleId);
-  if (article === null || article.frozenAt !== null) return;
-  const entry = await store.articles.entry(articleId);
-  let extracted: ExtractedArticle;
-  try {
-    extracted = await feeds.read(article.url, entry, signal);
-  } catch (error) {
-    // Whatever a page does to us, the feed's own text is there: no article is lost to its page.
-    if (signal.aborted || entry === null) throw error;
-    log.warn({ articleId, reason: messageOf(error) }, 'article page could not be read');
-    extracted = feeds.fromEntry(entry, messageOf(error));
+  if (article === null) return;
+  if (article.frozenAt !== null) {
+    // A source that brought it in while its page was being read waits for nothing any more.
+    await store.transaction((tables) => sendOn(tables, articleId, clock.now()));
+    return;
   }
-  await store.transaction(async (tables) => {
-    const now = clock.now();
-    const { duplicateOf } = await tables.articles.freeze(articleId, {
-      ...extracted,
-      url: article.url,
-      publishedAt: believableDate(extracted.publishedAt, now) ?? article.publishedAt,
-      frozenAt: now,
-    });
-    if (duplicateOf !== null) {
-      for (const fate of await tables.fates.ofArticle(articleId)) {
-        if (fate.state === 'waiting')
-          await tables.fates.set(fate.id, { state: 'filtered', waitingFor: null, reason: FILTERED.duplicate }, now);
-      }
-      log.info({ articleId, duplicateOf }, 'article is known under another address');
-      return;
-    }
-    const waiting = await tables.fates.pageRead(articleId, now);
-    await tables.jobs.send(waiting.map((fateId) => ({ verb: 'write' as const, fateId })));
+  const page = await readPage(ports, article, signal);
+  const { duplicateOf } = await store.transaction((tables) => freeze(tables, article, page, clock.now()));
+  if (duplicateOf !== null) log.info({ articleId, duplicateOf }, 'article is known under another address');
+}
+
+/** The page at an address, or what the feed said of it where the page can't be had: no article is lost to its page. */
+export async function readPage(
+  { store, feeds, log }: ReadPorts,
+  { id, url }: { id: number | null; url: string },
+  signal: AbortSignal,
+): Promise<ExtractedArticle> {
+  const entry = id === null ? null : await store.articles.entry(id);
+  try {
+    return await feeds.read(url, entry, signal);
+  } catch (error) {
+    if (signal.aborted || entry === null) throw error;
+    log.warn({ articleId: id, reason: messageOf(error) }, 'article page could not be read');
+    return feeds.fromEntry(entry, messageOf(error));
+  }
+}
+
+/** Freezes an article as its page is and sends on whatever waited for that. Nothing is stored for a duplicate. */
+export async function freeze(
+  tables: Tables,
+  { id, url, publishedAt }: Pick<Article, 'id' | 'url' | 'publishedAt'>,
+  page: ExtractedArticle,
+  now: Date,
+): Promise<{ duplicateOf: number | null }> {
+  const answer = await tables.articles.freeze(id, {
+    ...page,
+    url,
+    publishedAt: believableDate(page.publishedAt, now) ?? publishedAt,
+    frozenAt: now,
   });
+  if (answer.duplicateOf === null) await sendOn(tables, id, now);
+  else
+    for (const fate of await tables.fates.ofArticle(id)) {
+      if (fate.state === 'waiting')
+        await tables.fates.set(fate.id, { state: 'filtered', waitingFor: null, reason: FILTERED.duplicate }, now);
+    }
+  return answer;
+}
+
+async function sendOn(tables: Tables, articleId: number, now: Date): Promise<void> {
+  await tables.jobs.send(await toWriter(tables, await tables.fates.pageRead(articleId, now), now));
 }

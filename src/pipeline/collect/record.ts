@@ -3,6 +3,7 @@ import type { Source } from '../../domain/source.ts';
 import type { FeedEntry } from '../../ports/feeds.ts';
 import type { Job } from '../../ports/queue.ts';
 import type { KnownArticle, Tables } from '../../ports/store.ts';
+import { toWriter } from './to-writer.ts';
 
 /**
  * Stores the new ones of `entries`, some of a document's, and gives each its fate for every source. `rank`: the place
@@ -55,18 +56,19 @@ export async function record(
     }
   }
   const added = await tables.fates.add(fates);
-  await tables.jobs.send(await jobsFor(tables, added));
+  await tables.jobs.send(await jobsFor(tables, added, now));
   return { added: fresh.length, arrived: articles.filter((article) => !article.sighted).length };
 }
 
-/** A page to read for each article that waits for one, a text to write for each that has its page. */
-async function jobsFor(tables: Tables, fateIds: readonly number[]): Promise<Job[]> {
-  const jobs = new Map<string, Job>();
-  for (const fate of await tables.fates.many(fateIds)) {
-    if (fate.waitingFor === 'page') jobs.set(`read ${fate.articleId}`, { verb: 'read', articleId: fate.articleId });
-    if (fate.waitingFor === 'writer') jobs.set(`write ${fate.id}`, { verb: 'write', fateId: fate.id });
-  }
-  return [...jobs.values()];
+/** A page to read for each article that waits for one, a text to write for each that has its page and passes the filters. */
+async function jobsFor(tables: Tables, fateIds: readonly number[], now: Date): Promise<Job[]> {
+  const fates = await tables.fates.many(fateIds);
+  const unread = new Set(fates.filter((fate) => fate.waitingFor === 'page').map((fate) => fate.articleId));
+  const read = fates.filter((fate) => fate.waitingFor === 'writer').map((fate) => fate.id);
+  return [
+    ...[...unread].map((articleId) => ({ verb: 'read' as const, articleId })),
+    ...(await toWriter(tables, read, now)),
+  ];
 }
 
 /** A feed may carry the same entry twice; the first one counts. */

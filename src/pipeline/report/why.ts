@@ -31,14 +31,18 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
   const events: Story['events'] = [];
   const nameOf = (sourceId: number | null) => {
     const source = sources.find((one) => one.id === sourceId);
-    return source === undefined
-      ? 'a person or a removed source'
-      : (source.name ?? source.feed.title ?? source.feed.url);
+    return source === undefined ? 'a removed source' : (source.name ?? source.feed.title ?? source.feed.url);
   };
+  const seenIn = new Set(fates.filter((fate) => fate.sourceId !== null).map((fate) => nameOf(fate.sourceId)));
   events.push({
     at: article.seenAt,
-    what: `seen in ${[...new Set(fates.map((fate) => nameOf(fate.sourceId)))].join(', ')}: ${article.title}`,
+    what: `${seenIn.size === 0 ? 'given by a person' : `seen in ${[...seenIn].join(', ')}`}: ${article.title}`,
   });
+  for (const { broughtBy, broughtAt, broughtFrom } of fates) {
+    if (!broughtBy || !broughtAt) continue;
+    const although = broughtFrom ? `, although it was filtered by ${broughtFrom}` : '';
+    events.push({ at: broughtAt, what: `brought in by hand by ${broughtBy}${although}` });
+  }
   if (article.frozenAt !== null) {
     const from =
       article.textFrom === 'page'

@@ -26,7 +26,7 @@ export async function write(
       fate.sourceId === null ? null : store.sources.get(fate.sourceId),
     ]);
     if (brand === null || article === null || brand.paused) return;
-    if (source?.state === 'removed') {
+    if (source?.state === 'removed' && fate.broughtBy == null) {
       await store.fates.set(
         fateId,
         { state: 'filtered', waitingFor: null, reason: FILTERED.sourceRemoved },
@@ -41,7 +41,13 @@ export async function write(
     }
     const channels = (await store.channels.list(brand.id)).filter((channel) => {
       const platform = platforms.get(channel.platform);
-      return channel.state === 'active' && platform !== null && (source?.feed.kind !== 'sample' || platform.rehearsal);
+      const wanted = !fate.channelIds?.length || fate.channelIds.includes(channel.id);
+      return (
+        wanted &&
+        channel.state === 'active' &&
+        platform !== null &&
+        (source?.feed.kind !== 'sample' || platform.rehearsal)
+      );
     });
     if (channels.length === 0) {
       // One that waits for a channel already keeps the instant since when.

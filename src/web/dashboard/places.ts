@@ -20,7 +20,7 @@ export function sourcesTable(
       const standing = sourceStanding(source);
       const { counts, feed } = source;
       return html`<tr>
-        <th scope="row">${source.name ?? feed.title ?? feed.url}<br><small>${feed.url}</small></th>
+        <th scope="row">${source.name ?? feed.title ?? feed.url}<br><small>${feed.url}${source.tags.length > 0 ? ` · ${source.tags.join(', ')}` : ''}</small></th>
         <td><span class="pill ${standing.tone}">${standing.words}</span>${feed.reason && source.state === 'active' ? html`<br><small class="reason">${feed.reason}</small>` : ''}</td>
         <td class="num">${counts.seen}</td><td class="num">${counts.posted}</td><td class="num">${counts.filtered}</td><td class="num">${counts.waiting}</td><td class="num">${counts.failed}</td>
         <td>${feed.lastGoodAt ? ago(feed.lastGoodAt, now, timeZone) : 'never'}${source.state === 'active' && feed.state !== 'gone' ? html`<br><small>next ${until(feed.nextPollAt, now, timeZone)}</small>` : ''}</td>

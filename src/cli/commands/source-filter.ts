@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { type Filter, OPEN_FILTER } from '../../domain/filter.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { addCommand, brandOption } from '../command.ts';
+import { FILTER_SETTINGS, filterLines } from '../filter-settings.ts';
+import { findSource } from '../find.ts';
+import { sourceRecord } from '../records.ts';
+import type { BrandOptions, Session } from '../session.ts';
+
+type FilterOptions = BrandOptions & { clear?: boolean } & Record<string, unknown>;
+
+/** `source filter SOURCE`: shows which of its articles are wanted, or changes it. */
+export function addSourceFilterCommand(group: Command, session: Session): void {
+  const command = addCommand(
+    group,
+    'filter <source>',
+    'Show or change which articles of a source are wanted',
+    'crier source filter 1 --require "saul*, vēj*" --exclude casino --language lv,en --max-age 48h',
+  );
+  for (const { key, value, meaning } of FILTER_SETTINGS) command.option(`--${key} ${value}`, meaning);
+  command
+    .option('--clear', 'want all again, but for what is named beside it')
+    .addOption(brandOption())
+    .addHelpText(
+      'after',
+      '\nWords are whole words in any case, parted by commas; an empty value ("") clears one part. What was decided already\nstays decided. For all sources at once: crier brand set filter-exclude=casino',
+    )
+    .action((input: string, options: FilterOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const source = await findSource(ports, brand, input);
+        const filter = changed(source.filter, options);
+        if (filter !== source.filter) await ports.store.sources.setFilter(source.id, filter);
+        output.record(sourceRecord({ ...source, filter }));
+        const lines = filterLines(filter);
+        const name = source.name ?? source.feed.title ?? source.feed.url;
+        output.say(
+          lines.length === 0
+            ? `Source ${source.id}, ${name}: every article is wanted.`
+            : `Source ${source.id}, ${name}:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+        );
+        const ofBrand = filterLines(brand.filter);
+        if (ofBrand.length > 0)
+          output.say(`And for every source of the brand:\n${ofBrand.map((line) => `  ${line}`).join('\n')}`);
+      }),
+    );
+}
+
+/** The same object when nothing is to change. UsageError that names every fault at once. */
+function changed(filter: Filter, options: FilterOptions): Filter {
+  let next = options.clear ? OPEN_FILTER : filter;
+  const faults: string[] = [];
+  for (const { key, change } of FILTER_SETTINGS) {
+    const value = options[key.replace(/-(.)/gu, (_, letter: string) => letter.toUpperCase())];
+    if (typeof value !== 'string') continue;
+    try {
+      next = change(next, value);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults.push(error.message);
+    }
+  }
+  if (faults.length > 0) throw new UsageError(faults.join('\n'), { cure: 'Nothing was changed.' });
+  return next;
+}
