@@ -50,11 +50,7 @@ async function everything() {
   );
   const [update] = await here().sql('SELECT id FROM "update" WHERE key = $1', [key]);
   const jobs = {
-    atOnce: [
-      { verb: 'collect', feedId: world.source.feed.id },
-      { verb: 'deliver', deliveryId: toDeliver.id },
-      { verb: 'qualify', updateId: update.id },
-    ],
+    atOnce: [{ verb: 'poll' }, { verb: 'deliver', deliveryId: toDeliver.id }, { verb: 'qualify', updateId: update.id }],
     later: [
       { verb: 'read', articleId },
       { verb: 'write', fateId: toWrite.fateId },

@@ -162,7 +162,7 @@ describe('an article that', () => {
     await write(world.ports, story.fateId, signal);
     const found = await told(world, story.url);
     expect(found.verdict).toMatch(/^Filtered \(source-removed: /u);
-    expect(found.text).toContain('a person or a removed source by source-removed');
+    expect(found.text).toContain('a removed source by source-removed');
   });
 });
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { seededRandom } from './random.ts';
 
 export interface ServedArticle {
   slug: string;
@@ -70,15 +71,23 @@ export async function startFeedServer(articles: ServedArticle[] = []): Promise<F
   };
 }
 
-/** `count` different articles of a few honest sentences. */
+const WHO = 'council bakery harbour library museum school theatre hospital factory farm brewery orchestra'.split(' ');
+const WHAT = 'trees benches lamps bicycles windows bridges gardens boats ovens shelves engines carpets'.split(' ');
+const WHERE = 'river station market castle forest beach square tunnel chapel stadium mill lighthouse'.split(' ');
+const DOES = 'plants paints repairs counts moves sells borrows collects measures names visits rebuilds'.split(' ');
+const WHEN = 'spring summer autumn winter Monday Tuesday Wednesday Thursday Friday Saturday Sunday tomorrow'.split(' ');
+
+/** `count` articles of different words: a detector of copies finds none among them. The same number is the same story. */
 export function manyArticles(count: number): ServedArticle[] {
-  return Array.from({ length: count }, (_, index) => ({
-    slug: `story-${index + 1}`,
-    title: `Story number ${index + 1} of the test`,
-    paragraphs: [
-      `The town council met on day ${index + 1} and agreed to plant ${index + 10} trees along the river this year.`,
-      `Neighbours who came to meeting ${index + 1} said that they had waited a long time for shade on the walk to school.`,
-      'The work begins in spring, and everybody who wants to help can write to the council.',
-    ],
-  }));
+  return Array.from({ length: count }, (_, index) => {
+    const random = seededRandom(index + 1);
+    const pick = (words: string[]) => words[Math.floor(random() * words.length)] as string;
+    const sentence = () =>
+      `The ${pick(WHO)} near the ${pick(WHERE)} ${pick(DOES)} ${10 + Math.floor(random() * 90)} ${pick(WHAT)} before ${pick(WHEN)}, and the ${pick(WHO)} ${pick(DOES)} what is left of the ${pick(WHAT)}.`;
+    return {
+      slug: `story-${index + 1}`,
+      title: `Story number ${index + 1} of the test`,
+      paragraphs: Array.from({ length: 3 }, () => `${sentence()} ${sentence()}`),
+    };
+  });
 }
