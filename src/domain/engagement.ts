@@ -13,7 +13,7 @@ export interface Engagement {
 export type Metric = 'reactions' | 'replies' | 'likes' | 'reposts' | 'quotes' | 'bookmarks' | 'views';
 
 /** When a delivery's engagement is asked for, counted from its confirmation; after the last it is left alone. */
-export const MEASURE_AFTER_MS = [
+const MEASURE_AFTER_MS = [
   2 * MINUTE,
   10 * MINUTE,
   30 * MINUTE,

@@ -34,7 +34,7 @@ export const OPEN_FILTER: Filter = {
 };
 
 /** Whether it lets everything through. */
-export function isOpen(filter: Filter): boolean {
+function isOpen(filter: Filter): boolean {
   return (
     filter.languages.length === 0 &&
     filter.maxAgeMs === null &&

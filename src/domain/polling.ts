@@ -1,9 +1,9 @@
 import { after, DAY, HOUR, MINUTE } from '../lib/clock.ts';
 
 /** A feed is asked at most this often … */
-export const MIN_POLL_MS = 5 * MINUTE;
+const MIN_POLL_MS = 5 * MINUTE;
 /** … and at least this often, unless its server asks for more patience. */
-export const MAX_POLL_MS = 6 * HOUR;
+const MAX_POLL_MS = 6 * HOUR;
 /** Whatever a server or a document asks for: a feed is never left alone longer than this, jitter included. */
 export const MAX_WAIT_MS = 26 * HOUR;
 

@@ -23,7 +23,7 @@ export function decodeText(bytes: Uint8Array, contentType: string | null): strin
 }
 
 /** The charsets that a document claims, strongest claim first, `utf-8` last. */
-export function charsetsOf(bytes: Uint8Array, contentType: string | null): string[] {
+function charsetsOf(bytes: Uint8Array, contentType: string | null): string[] {
   const marked = byteOrderMark(bytes);
   if (marked) return [marked];
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, PRESCAN_BYTES));

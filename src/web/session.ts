@@ -11,7 +11,7 @@ import { forbiddenPage, loginNeededPage } from './message-pages.ts';
 export type Env = { Variables: { member: Member; brand: Brand } };
 
 /** How long a login lasts. */
-export const SESSION_MS = 7 * DAY;
+const SESSION_MS = 7 * DAY;
 
 /** Opens a session for `member`: the browser gets an opaque token, the store its hash. */
 export async function openSession(
