@@ -2,7 +2,7 @@ import { PlatformError } from '../lib/errors.ts';
 import { takeEngagement } from '../pipeline/measure/index.ts';
 import type { Ports } from '../ports/app.ts';
 import type { ChatMessage, IncomingEvent } from '../ports/chat.ts';
-import type { Tables } from '../ports/store.ts';
+import type { Tables } from '../ports/store/index.ts';
 import { leadTalk } from './lead-talk.ts';
 
 /** Tries of an answer before it is given up; what the person said is stored by then. */

@@ -6,7 +6,7 @@ import type { Source } from '../domain/source.ts';
 import { UsageError } from '../lib/errors.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { Platforms, Ports } from '../ports/app.ts';
-import type { ArticleView, DeliveryView, PostView } from '../ports/store.ts';
+import type { ArticleView, DeliveryView, PostView } from '../ports/store/index.ts';
 
 /** What a person typed → the thing it names. Each throws a UsageError that says how to see what there is. */
 

@@ -6,7 +6,7 @@ import type { Post } from '../domain/post.ts';
 import type { Source } from '../domain/source.ts';
 import type { Draft } from '../pipeline/write/index.ts';
 import type { ExtractedArticle } from '../ports/feeds.ts';
-import type { ArticleView, AttemptView, SourceCounts } from '../ports/store.ts';
+import type { ArticleView, AttemptView, SourceCounts } from '../ports/store/index.ts';
 
 /**
  * What `--json` prints. The names are a contract: programs outside read them. Fields may be added, never renamed.

@@ -1,6 +1,6 @@
 import { FILTERED } from '../domain/article.ts';
 import { after, DAY } from '../lib/clock.ts';
-import type { Tables } from '../ports/store.ts';
+import type { Tables } from '../ports/store/index.ts';
 
 /** Articles that waited for a channel at most this long are written once there is one; older news is no news. */
 const STILL_NEWS_MS = DAY;

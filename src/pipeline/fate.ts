@@ -1,5 +1,5 @@
 import { fateOf } from '../domain/article.ts';
-import type { Tables } from '../ports/store.ts';
+import type { Tables } from '../ports/store/index.ts';
 
 /** Brings an article's fate in line with its posts and their deliveries. Inside a transaction only. */
 export async function settleFate(tables: Tables, of: { brandId: number; articleId: number }, now: Date): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Platforms } from '../ports/app.ts';
-import type { Tables } from '../ports/store.ts';
+import type { Tables } from '../ports/store/index.ts';
 
 /** The sample source ends with the brand's first own source or real channel: its articles belong in no real report. */
 export async function endSample(tables: Tables, brandId: number): Promise<void> {

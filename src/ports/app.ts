@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Feeds } from './feeds.ts';
 import type { Platform } from './platform.ts';
-import type { Store } from './store.ts';
+import type { Store } from './store/index.ts';
 import type { Writers } from './writer.ts';
 
 /** What main hands to the verbs and drivers; each asks only for the parts it needs. */

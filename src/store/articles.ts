@@ -2,7 +2,7 @@ import { urlKey } from '../domain/article.ts';
 import { sketchOf } from '../domain/similarity.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { FeedEntry } from '../ports/feeds.ts';
-import type { Articles, ArticleView, KnownArticle, NewArticle } from '../ports/store.ts';
+import type { Articles, ArticleView, KnownArticle, NewArticle } from '../ports/store/index.ts';
 import { guidKey, idsByUrlKey } from './article-keys.ts';
 import { type Context, json } from './context.ts';
 import { hostOf, underFormerHost } from './former-host.ts';

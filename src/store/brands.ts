@@ -1,5 +1,5 @@
 import { type Brand, type Controller, type Disclosure, emptyVoice, type Voice } from '../domain/brand.ts';
-import type { Brands } from '../ports/store.ts';
+import type { Brands } from '../ports/store/index.ts';
 import { type Context, json } from './context.ts';
 import { filterJson, toFilter } from './filter-json.ts';
 import type { Brand as Row } from './generated/client.ts';

@@ -1,5 +1,5 @@
 import type { Channel } from '../domain/channel.ts';
-import type { Channels } from '../ports/store.ts';
+import type { Channels } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import type { Channel as Row } from './generated/client.ts';
 import { toChannel } from './rows.ts';

@@ -1,4 +1,4 @@
-import type { Leads } from '../ports/store.ts';
+import type { Leads } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { storable } from './storable.ts';
 

@@ -1,5 +1,5 @@
 import type { DeliveryState, OutcomeKind } from '../domain/delivery.ts';
-import type { Deliveries, DeliveryView } from '../ports/store.ts';
+import type { Deliveries, DeliveryView } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
 import { createLedger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Metric } from '../domain/engagement.ts';
-import type { Engagements } from '../ports/store.ts';
+import type { Engagements } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { storable } from './storable.ts';
 

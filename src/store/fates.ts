@@ -1,6 +1,6 @@
 import { toBring } from '../domain/article.ts';
 import { after, DAY } from '../lib/clock.ts';
-import type { Fates } from '../ports/store.ts';
+import type { Fates } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma, type Fate as Row } from './generated/client.ts';
 import { toFate } from './rows.ts';

@@ -1,6 +1,6 @@
 import { urlKey } from '../domain/article.ts';
 import type { FeedEntry } from '../ports/feeds.ts';
-import type { KnownArticle } from '../ports/store.ts';
+import type { KnownArticle } from '../ports/store/index.ts';
 import { idsByUrlKey } from './article-keys.ts';
 import type { Context } from './context.ts';
 

@@ -1,6 +1,6 @@
 import type { FateState } from '../domain/article.ts';
 import type { DayRow, Funnel, LeadRow, PostRow } from '../domain/report.ts';
-import type { Reports } from '../ports/store.ts';
+import type { Reports } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
 

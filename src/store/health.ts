@@ -1,4 +1,4 @@
-import type { StoreHealth } from '../ports/store.ts';
+import type { StoreHealth } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 
 /** How the database is, in one question. */

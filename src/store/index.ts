@@ -3,7 +3,7 @@ import { messageOf } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Jobs } from '../ports/queue.ts';
-import type { Store, Tables } from '../ports/store.ts';
+import type { Store, Tables } from '../ports/store/index.ts';
 import { createArticles } from './articles.ts';
 import { createBrands } from './brands.ts';
 import { createChannels } from './channels.ts';

@@ -1,7 +1,7 @@
 import { channelRef } from '../domain/channel.ts';
 import type { Contact, ContactKind, Lead, LeadMessage, LeadStage, ScoreReason, Touch } from '../domain/lead.ts';
 import { UsageError } from '../lib/errors.ts';
-import type { Leads, NewLead } from '../ports/store.ts';
+import type { Leads, NewLead } from '../ports/store/index.ts';
 import { type Context, json } from './context.ts';
 import { createConversations } from './conversations.ts';
 import type { Prisma } from './generated/client.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Delivery, Outcome } from '../domain/delivery.ts';
-import type { Deliveries } from '../ports/store.ts';
+import type { Deliveries } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma, type Delivery as Row } from './generated/client.ts';
 import { toDelivery } from './rows.ts';

@@ -1,5 +1,5 @@
 import type { Member, Role } from '../domain/member.ts';
-import type { Members } from '../ports/store.ts';
+import type { Members } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import type { Member as Row } from './generated/client.ts';
 import { storable } from './storable.ts';

@@ -1,6 +1,6 @@
 import type { DeliveryState } from '../domain/delivery.ts';
 import type { Link, Post, PostState } from '../domain/post.ts';
-import type { Posts, PostView } from '../ports/store.ts';
+import type { Posts, PostView } from '../ports/store/index.ts';
 import { type Context, json } from './context.ts';
 import type { Link as LinkRow, Prisma } from './generated/client.ts';
 import { toArticle, toChannel, toDelivery, toPost } from './rows.ts';

@@ -1,5 +1,5 @@
 import type { Funnel, FunnelRow, LeadRow, Report } from '../domain/report.ts';
-import type { Reports } from '../ports/store.ts';
+import type { Reports } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import * as query from './funnel-queries.ts';
 import { sourceName } from './sources.ts';

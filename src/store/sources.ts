@@ -3,7 +3,7 @@ import { MAX_WAIT_MS } from '../domain/polling.ts';
 import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
 import { tidyTags } from '../domain/tag.ts';
 import { after } from '../lib/clock.ts';
-import type { SourceCounts, Sources } from '../ports/store.ts';
+import type { SourceCounts, Sources } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { filterJson, toFilter } from './filter-json.ts';
 import { type Feed as FeedRow, Prisma, type Source as Row } from './generated/client.ts';

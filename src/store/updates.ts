@@ -1,5 +1,5 @@
 import type { IncomingUpdate } from '../ports/chat.ts';
-import type { Updates } from '../ports/store.ts';
+import type { Updates } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { storable } from './storable.ts';
 

@@ -6,7 +6,7 @@ import { connectChannel } from '../../src/pipeline/deliver/index.ts';
 import { review } from '../../src/pipeline/review/index.ts';
 import { write } from '../../src/pipeline/write/index.ts';
 import type { ExtractedArticle } from '../../src/ports/feeds.ts';
-import type { PostView, Store } from '../../src/ports/store.ts';
+import type { PostView, Store } from '../../src/ports/store/index.ts';
 import { article, fakeFeeds, outsidePorts } from './support.ts';
 
 export const FEED = 'https://news.example/feed.xml';

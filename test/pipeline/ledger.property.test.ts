@@ -7,7 +7,7 @@ import { MINUTE, SECOND } from '../../src/lib/clock.ts';
 import { UsageError } from '../../src/lib/errors.ts';
 import { deliver, settleDelivery, type Verdict } from '../../src/pipeline/deliver/index.ts';
 import { sweep } from '../../src/pipeline/sweep.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import { fakePlatforms, squarePlatform } from '../cli/support.ts';
 import { signal, storeOfFile, worldOver } from './world.ts';
 

@@ -6,7 +6,7 @@ import { eraseLead, formFor, submitForm } from '../../src/pipeline/qualify/index
 import { report, reportCsv, reportText } from '../../src/pipeline/report/index.ts';
 import { approvePost, rejectPost } from '../../src/pipeline/review/index.ts';
 import type { Platform } from '../../src/ports/platform.ts';
-import type { PostView } from '../../src/ports/store.ts';
+import type { PostView } from '../../src/ports/store/index.ts';
 import { fakePlatforms, START, squarePlatform } from '../cli/support.ts';
 import { entry } from './river.ts';
 import { fresh, modelWriters, signal, storeOfFile, type World, worldOver } from './world.ts';

@@ -4,7 +4,7 @@ import { UsageError } from '../../src/lib/errors.ts';
 import { approvePost, editPost, rejectPost, review } from '../../src/pipeline/review/index.ts';
 import { sweep } from '../../src/pipeline/sweep.ts';
 import type { Platform } from '../../src/ports/platform.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import { fakePlatforms, squarePlatform } from '../cli/support.ts';
 import { modelWriters, storeOfFile, textsFor, type World, worldOver } from './world.ts';
 

@@ -5,7 +5,7 @@ import { jobHandler } from '../../src/pipeline/index.ts';
 import type { Ports } from '../../src/ports/app.ts';
 import type { FeedEntry, Feeds, PollAnswer } from '../../src/ports/feeds.ts';
 import type { Job } from '../../src/ports/queue.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import { article, fakeFeeds, fakePlatforms, fakeWriters, START, squarePlatform } from '../cli/support.ts';
 
 export interface River {

@@ -8,7 +8,7 @@ import { write } from '../../src/pipeline/write/index.ts';
 import type { Ports } from '../../src/ports/app.ts';
 import type { FeedEntry } from '../../src/ports/feeds.ts';
 import type { Job } from '../../src/ports/queue.ts';
-import type { PostView } from '../../src/ports/store.ts';
+import type { PostView } from '../../src/ports/store/index.ts';
 import type { WriteRequest, Writers, Written } from '../../src/ports/writer.ts';
 import { article, fakeWriters, START } from '../cli/support.ts';
 import { type TestStore, testStore } from '../support/database.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MINUTE } from '../../src/lib/clock.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
 import { later, NOW, scene } from './seed.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fate } from '../../src/domain/article.ts';
 import { DAY, MINUTE } from '../../src/lib/clock.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
 import { channelOf, entry, later, NOW, next, page, postOf, scene } from './seed.ts';
 

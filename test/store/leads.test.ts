@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/lib/log.ts';
 import { Secret } from '../../src/lib/secret.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import { createStore } from '../../src/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
 import { later, NOW, next, person, scene } from './seed.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Outcome, settle } from '../../src/domain/delivery.ts';
 import { MINUTE, SECOND } from '../../src/lib/clock.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
 import { later, NOW, scene } from './seed.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Brand } from '../../src/domain/brand.ts';
 import { DAY, HOUR } from '../../src/lib/clock.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
 import { later, NOW, person, type Scene, scene } from './seed.ts';
 

@@ -5,7 +5,7 @@ import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Link, Post } from '../../src/domain/post.ts';
 import type { Source } from '../../src/domain/source.ts';
 import type { FeedEntry } from '../../src/ports/feeds.ts';
-import type { NewLead, Store } from '../../src/ports/store.ts';
+import type { NewLead, Store } from '../../src/ports/store/index.ts';
 
 /** The instant at which everything here happens unless a test says otherwise. */
 export const NOW = new Date('2026-11-23T12:00:00.000Z');

@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { silentLog } from '../../src/lib/log.ts';
 import { Secret } from '../../src/lib/secret.ts';
 import type { Job, Jobs } from '../../src/ports/queue.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/index.ts';
 import type { SocketConnection } from '../../src/store/connection.ts';
 import { openEmbedded } from '../../src/store/embedded/index.ts';
 import { createStore, migrate, type SqlExecutor } from '../../src/store/index.ts';

@@ -12,7 +12,7 @@ import { createPlatforms } from '../../src/platforms/index.ts';
 import type { Ports } from '../../src/ports/app.ts';
 import type { FeedEntry, Feeds } from '../../src/ports/feeds.ts';
 import type { Job } from '../../src/ports/queue.ts';
-import type { ArticleView, PostView } from '../../src/ports/store.ts';
+import type { ArticleView, PostView } from '../../src/ports/store/index.ts';
 import { createWeb, type Mode } from '../../src/web/index.ts';
 import { testStore } from '../support/database.ts';
 

@@ -4,7 +4,7 @@ import type { Post, PostState } from '../../domain/post.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { plainLine } from '../../lib/text.ts';
 import { approvePost, editPost, rejectPost } from '../../pipeline/review/index.ts';
-import type { PostView } from '../../ports/store.ts';
+import type { PostView } from '../../ports/store/index.ts';
 import { parseCount } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import { findArticle, findPost } from '../find.ts';

@@ -5,7 +5,7 @@ import { hasTag } from '../../domain/tag.ts';
 import { MINUTE } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { addSource, previewSource } from '../../pipeline/collect/index.ts';
-import type { SourceCounts } from '../../ports/store.ts';
+import type { SourceCounts } from '../../ports/store/index.ts';
 import { parseFirst } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import { explainedFor, failureOf } from '../failure.ts';

@@ -1,7 +1,7 @@
 import { toBring } from '../../domain/article.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ExtractedArticle } from '../../ports/feeds.ts';
-import type { Tables } from '../../ports/store.ts';
+import type { Tables } from '../../ports/store/index.ts';
 import { parseAddress } from './add-source.ts';
 import { freeze, readPage } from './read.ts';
 

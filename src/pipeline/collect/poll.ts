@@ -3,7 +3,7 @@ import { afterPoll, type Feed, type PollResult } from '../../domain/source.ts';
 import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { PollAnswer } from '../../ports/feeds.ts';
-import type { Tables } from '../../ports/store.ts';
+import type { Tables } from '../../ports/store/index.ts';
 import { distinct, newestFirst, record } from './record.ts';
 
 export interface CollectSummary {

@@ -2,7 +2,7 @@ import { type Article, believableDate, FILTERED } from '../../domain/article.ts'
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ExtractedArticle } from '../../ports/feeds.ts';
-import type { Tables } from '../../ports/store.ts';
+import type { Tables } from '../../ports/store/index.ts';
 import { toWriter } from './to-writer.ts';
 
 type ReadPorts = Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>;

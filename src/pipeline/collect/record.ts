@@ -2,7 +2,7 @@ import { type Fate, FILTERED } from '../../domain/article.ts';
 import type { Source } from '../../domain/source.ts';
 import type { FeedEntry } from '../../ports/feeds.ts';
 import type { Job } from '../../ports/queue.ts';
-import type { KnownArticle, Tables } from '../../ports/store.ts';
+import type { KnownArticle, Tables } from '../../ports/store/index.ts';
 import { toWriter } from './to-writer.ts';
 
 /**

@@ -5,7 +5,7 @@ import { alike, SAME_STORY, SAME_STORY_WITHIN_MS } from '../../domain/similarity
 import type { Source } from '../../domain/source.ts';
 import { after } from '../../lib/clock.ts';
 import type { Job } from '../../ports/queue.ts';
-import type { Tables } from '../../ports/store.ts';
+import type { Tables } from '../../ports/store/index.ts';
 
 /**
  * The jobs of those fates, all waiting for the writer, that the filters of brand and source let through and whose story

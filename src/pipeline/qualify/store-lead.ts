@@ -1,6 +1,6 @@
 import { type Lead, scoreOf } from '../../domain/lead.ts';
 import type { Ports } from '../../ports/app.ts';
-import type { NewLead } from '../../ports/store.ts';
+import type { NewLead } from '../../ports/store/index.ts';
 
 /** Adds or completes a lead and brings its score in line, in one transaction. */
 export async function storeLead(

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { channelRef } from '../../domain/channel.ts';
-import type { PostView } from '../../ports/store.ts';
+import type { PostView } from '../../ports/store/index.ts';
 import { type Html, page } from '../page.ts';
 import { webAddress } from '../show.ts';
 import { postCard } from './post-card.ts';

@@ -7,7 +7,7 @@ import { eraseLead } from '../../pipeline/qualify/index.ts';
 import { report, reportCsv } from '../../pipeline/report/index.ts';
 import { approvePost, editPost, rejectPost } from '../../pipeline/review/index.ts';
 import type { Ports } from '../../ports/app.ts';
-import type { PostView } from '../../ports/store.ts';
+import type { PostView } from '../../ports/store/index.ts';
 import { notFoundPage } from '../message-pages.ts';
 import { type Env, requireRole } from '../session.ts';
 import type { Mode } from './banner.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type Channel, channelRef } from '../../domain/channel.ts';
 import type { Source } from '../../domain/source.ts';
-import type { SourceCounts } from '../../ports/store.ts';
+import type { SourceCounts } from '../../ports/store/index.ts';
 import type { Html } from '../page.ts';
 import { ago, languageName, until } from '../show.ts';
 import type { Standing } from './words.ts';

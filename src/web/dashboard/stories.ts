@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { ArticleView, PostView } from '../../ports/store.ts';
+import type { ArticleView, PostView } from '../../ports/store/index.ts';
 import type { Html } from '../page.ts';
 import { type DashboardTools, inOrder, story } from './story.ts';
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { channelRef } from '../../domain/channel.ts';
 import { mayActAs } from '../../domain/member.ts';
-import type { DeliveryView } from '../../ports/store.ts';
+import type { DeliveryView } from '../../ports/store/index.ts';
 import { look } from '../look.ts';
 import type { Html } from '../page.ts';
 import { ago } from '../show.ts';

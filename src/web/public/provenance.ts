@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Brand } from '../../domain/brand.ts';
 import type { Ports } from '../../ports/app.ts';
-import type { PostView } from '../../ports/store.ts';
+import type { PostView } from '../../ports/store/index.ts';
 import { look } from '../look.ts';
 import { notFoundPage } from '../message-pages.ts';
 import { type Html, page } from '../page.ts';

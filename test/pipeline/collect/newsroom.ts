@@ -4,7 +4,7 @@ import { type SettableClock, settableClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { type CollectSummary, collect } from '../../../src/pipeline/collect/index.ts';
 import type { Feeds } from '../../../src/ports/feeds.ts';
-import type { Store } from '../../../src/ports/store.ts';
+import type { Store } from '../../../src/ports/store/index.ts';
 import { type Route, serve, type TestServer } from '../../feeds/server.ts';
 import { type TestStore, testStore } from '../../support/database.ts';
 

@@ -4,7 +4,7 @@ import { DAY, HOUR } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { pollDue } from '../../../src/pipeline/collect/index.ts';
 import type { Feeds } from '../../../src/ports/feeds.ts';
-import type { Store } from '../../../src/ports/store.ts';
+import type { Store } from '../../../src/ports/store/index.ts';
 import { type Newsroom, newsroom, rss } from './newsroom.ts';
 
 let room: Newsroom;

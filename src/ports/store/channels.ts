@@ -1,0 +1,14 @@
+import type { Channel, ChannelState } from '../../domain/channel.ts';
+
+export interface Channels {
+  /** Removed ones are left out. */
+  list(brandId: number): Promise<Channel[]>;
+  get(id: number): Promise<Channel | null>;
+  /** By platform and address; a removed one too. */
+  find(brandId: number, platform: string, address: string): Promise<Channel | null>;
+  byAddress(platform: string, address: string): Promise<Channel[]>;
+  /** Adds it, or brings a removed one back with the new settings. */
+  add(channel: Omit<Channel, 'id'>): Promise<Channel>;
+  save(channel: Channel): Promise<void>;
+  setState(id: number, state: ChannelState, reason: string | null): Promise<void>;
+}

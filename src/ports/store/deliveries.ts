@@ -1,0 +1,48 @@
+import type { Channel } from '../../domain/channel.ts';
+import type { Attempt, Delivery, DeliveryState, Outcome, OutcomeKind } from '../../domain/delivery.ts';
+import type { Post } from '../../domain/post.ts';
+
+export interface DeliveryView {
+  delivery: Delivery;
+  attempts: AttemptView[];
+  channel: Channel;
+  post: Post;
+}
+
+export interface AttemptView {
+  id: string;
+  at: Date;
+  /** `open` while no outcome is known. */
+  outcome: OutcomeKind | 'open';
+  reason: string | null;
+}
+
+export interface Deliveries {
+  get(id: number): Promise<Delivery | null>;
+  list(query: { brandId: number; state?: DeliveryState; limit: number; before?: number }): Promise<DeliveryView[]>;
+  view(id: number): Promise<DeliveryView | null>;
+  /** One per post and channel: the existing one when there is one. */
+  add(delivery: { postId: number; channelId: number; dueAt: Date }, now: Date): Promise<Delivery>;
+  /**
+   * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither.
+   * Committed before it resolves unless inside a transaction: never call it inside one.
+   */
+  begin(
+    id: number,
+    attempt: { id: string; body: string },
+    now: Date,
+  ): Promise<{ delivery: Delivery; attempt: Attempt } | null>;
+  /** Adds the outcome to the ledger, and moves the delivery if the fence is still the attempt's. False when it isn't. */
+  finish(attempt: Attempt, outcome: Outcome, next: Delivery, now: Date): Promise<boolean>;
+  /** A person's or a read-back's word on an unclear delivery. False when it isn't unclear any more. */
+  resolve(id: number, next: Delivery, by: string, outcome: Outcome, now: Date): Promise<boolean>;
+  /** Moves every intent whose process is gone, or that is older than `olderThan`, to unclear. Returns them. */
+  abandonDead(olderThan: Date, reason: string, now: Date): Promise<Delivery[]>;
+  /** waiting and due, on channels that are active and brands that aren't paused, oldest first. */
+  due(now: Date, limit: number): Promise<number[]>;
+  /** confirmed and to be measured. */
+  toMeasure(now: Date, limit: number): Promise<number[]>;
+  setNextMeasure(id: number, at: Date | null): Promise<void>;
+  byRemoteId(platform: string, address: string, remoteId: string): Promise<Delivery | null>;
+  counts(brandId: number | null): Promise<Record<DeliveryState, number>>;
+}

@@ -1,0 +1,39 @@
+import type { Article } from '../../domain/article.ts';
+import type { Channel } from '../../domain/channel.ts';
+import type { Delivery, DeliveryState } from '../../domain/delivery.ts';
+import type { Link, Post, PostState } from '../../domain/post.ts';
+
+export interface PostView {
+  post: Post;
+  channel: Channel;
+  article: Article;
+  delivery: Delivery | null;
+}
+
+export interface Posts {
+  get(id: number): Promise<Post | null>;
+  view(id: number): Promise<PostView | null>;
+  byCode(code: string): Promise<PostView | null>;
+  /** Reads it and keeps others from changing it until the transaction ends. */
+  lock(id: number): Promise<Post | null>;
+  /** One per article and channel: null when there is one. */
+  add(post: Omit<Post, 'id'>, links: readonly Omit<Link, 'postId'>[]): Promise<Post | null>;
+  save(post: Post): Promise<void>;
+  list(query: {
+    brandId: number;
+    state?: PostState;
+    articleIds?: readonly number[];
+    limit: number;
+    before?: number;
+  }): Promise<PostView[]>;
+  /** How many posts wait for a person. */
+  inReview(): Promise<number>;
+  /** Which channels have a post of the article. */
+  channelsWith(brandId: number, articleId: number): Promise<number[]>;
+  /** State of each post of the article with its delivery's. */
+  standing(brandId: number, articleId: number): Promise<{ post: PostState; delivery: DeliveryState | null }[]>;
+  /** Posts of automatic channels that review has not looked at. */
+  unreviewed(createdBefore: Date, limit: number): Promise<number[]>;
+  link(code: string): Promise<Link | null>;
+  linksOf(postId: number): Promise<Link[]>;
+}

@@ -1,0 +1,58 @@
+import type { Filter } from '../../domain/filter.ts';
+import type { Feed, Source } from '../../domain/source.ts';
+
+/** What became of the articles of a source: `seen` is the sum of the others, at one instant. */
+export interface SourceCounts {
+  seen: number;
+  posted: number;
+  filtered: number;
+  waiting: number;
+  failed: number;
+}
+
+export interface Sources {
+  /** Removed ones are left out. */
+  list(brandId: number): Promise<(Source & { counts: SourceCounts })[]>;
+  /** The same numbers without the sources, of every brand. */
+  counts(): Promise<{ sourceId: number; brand: string; counts: SourceCounts }[]>;
+  get(id: number): Promise<Source | null>;
+  /** Makes the feed if no brand follows it yet; an existing source of the brand is made active again. `created` tells which. */
+  add(
+    source: {
+      brandId: number;
+      url: string;
+      name: string | null;
+      firstPosts: number;
+      sample: boolean;
+      /** Added to those that it has. */
+      tags?: readonly string[];
+    },
+    now: Date,
+  ): Promise<{ source: Source; created: boolean }>;
+  /** The brand's source at that address, unless it was removed. */
+  byUrl(brandId: number, url: string): Promise<Source | null>;
+  setState(id: number, state: Source['state']): Promise<void>;
+  setTags(id: number, tags: readonly string[]): Promise<void>;
+  setFilter(id: number, filter: Filter): Promise<void>;
+  /** Remembers that the first poll of these sources was good. */
+  setStarted(ids: readonly number[], now: Date): Promise<void>;
+  /** Active sources that follow the feed, with their brands. */
+  following(feedId: number): Promise<Source[]>;
+  getFeed(feedId: number): Promise<Feed | null>;
+  saveFeed(feed: Feed): Promise<void>;
+  /**
+   * When another feed has this address: gives it the sources of brands that don't follow it yet. Returns that feed's id; null when the address is nobody else's.
+   */
+  mergeFeed(feedId: number, url: string, now: Date): Promise<number | null>;
+  /** Takes the feed for one poll; false while a living process has it. `release` ends that. */
+  claimFeed(feedId: number): Promise<boolean>;
+  releaseFeeds(feedIds: readonly number[]): Promise<void>;
+  /** Takes feeds that are due, the longest due first. `begun`: every source that follows has had its first good poll. */
+  claimDue(now: Date, limit: number): Promise<{ feed: Feed; begun: boolean }[]>;
+  /** Stores feeds whose poll was good and brought nothing new, and ends their claims. One that gained a source meanwhile is due again. */
+  saveUnchanged(feeds: readonly Feed[]): Promise<void>;
+  /** Feeds with an active source whose next poll is due. */
+  dueFeeds(now: Date, limit: number): Promise<number[]>;
+  /** Every feed with an active source, whether due or not. */
+  activeFeeds(brandId: number | null): Promise<number[]>;
+}
