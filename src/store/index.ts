@@ -23,6 +23,7 @@ import { createSources } from './sources.ts';
 import { createUpdates } from './updates.ts';
 import { createVault } from './vault.ts';
 import { createWorker } from './worker.ts';
+import { createWritings } from './writings.ts';
 
 export { type Connection, connectionUrl } from './connection.ts';
 export { type EmbeddedDatabase, openEmbedded } from './embedded/index.ts';
@@ -112,6 +113,7 @@ function tablesOf(context: Context): Tables {
     fates: createFates(context),
     channels: createChannels(context),
     posts: createPosts(context),
+    writings: createWritings(context),
     deliveries: createDeliveries(context),
     engagements: createEngagements(context),
     leads: createLeads(context),

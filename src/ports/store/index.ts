@@ -11,6 +11,7 @@ import type { Posts } from './posts.ts';
 import type { Reports } from './reports.ts';
 import type { Sources } from './sources.ts';
 import type { Updates } from './updates.ts';
+import type { Writings } from './writings.ts';
 
 export type * from './articles.ts';
 export type * from './brands.ts';
@@ -24,6 +25,7 @@ export type * from './posts.ts';
 export type * from './reports.ts';
 export type * from './sources.ts';
 export type * from './updates.ts';
+export type * from './writings.ts';
 
 /**
  * Everything that is kept, one interface per noun. Inside `transaction` the same interfaces read and write
@@ -45,6 +47,7 @@ export interface Tables {
   readonly fates: Fates;
   readonly channels: Channels;
   readonly posts: Posts;
+  readonly writings: Writings;
   readonly deliveries: Deliveries;
   readonly engagements: Engagements;
   readonly leads: Leads;
