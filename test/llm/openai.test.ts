@@ -362,6 +362,7 @@ describe('a model that obeys the article', () => {
       ['url', 'bit.ly/abc'],
       ['mention', '@scammer'],
       ['phone', '+371 20 000 000'],
+      ['url', 'https://evil.example'],
     ]);
   });
 });
