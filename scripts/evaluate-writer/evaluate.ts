@@ -21,7 +21,7 @@ export interface GivenArticle {
 export interface Row {
   language: string;
   /** Null = the model gave nothing usable, for `reason`. */
-  written: (Pick<Written, 'inputTokens' | 'outputTokens' | 'costMicros'> & { cachedTokens: number }) | null;
+  written: (Pick<Written, 'inputTokens' | 'outputTokens' | 'costMicros'> & { cachedInputTokens: number }) | null;
   reason: string | null;
   /** Requests to the endpoint that it answered. */
   calls: number;
@@ -68,8 +68,8 @@ export async function evaluate(order: {
             row.reason = messageOf(error);
             throw error;
           });
-          const { inputTokens, outputTokens, costMicros, cachedTokens = 0 } = written;
-          row.written = { inputTokens, outputTokens, costMicros, cachedTokens };
+          const { inputTokens, outputTokens, costMicros, cachedInputTokens = 0 } = written;
+          row.written = { inputTokens, outputTokens, costMicros, cachedInputTokens };
           for (const { target, headline, body } of written.texts) {
             const { limit, count } = request.targets.find((one) => one.id === target) ?? { limit: 1, count: () => 0 };
             const text = `${headline}\n${body}`;

@@ -23,7 +23,7 @@ function cells(rows: readonly Row[]): (string | number)[] {
   const sum = (pick: (row: Row) => number) => rows.reduce((total, row) => total + pick(row), 0);
   const done = rows.filter((row) => row.posts > 0);
   const posts = sum((row) => row.posts);
-  const tokens = (kind: 'inputTokens' | 'cachedTokens' | 'outputTokens') =>
+  const tokens = (kind: 'inputTokens' | 'cachedInputTokens' | 'outputTokens') =>
     Math.round(sum((row) => row.written?.[kind] ?? 0) / Math.max(1, done.length));
   return [
     rows.length,
@@ -46,7 +46,7 @@ function cells(rows: readonly Row[]): (string | number)[] {
       sum((row) => row.supported),
       sum((row) => row.claims),
     ),
-    `${tokens('inputTokens')} (${tokens('cachedTokens')}) / ${tokens('outputTokens')}`,
+    `${tokens('inputTokens')} (${tokens('cachedInputTokens')}) / ${tokens('outputTokens')}`,
     (sum((row) => row.written?.costMicros ?? 0) / 1_000_000).toFixed(4),
     (sum((row) => row.seconds) / Math.max(1, rows.length)).toFixed(1),
   ];

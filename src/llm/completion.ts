@@ -27,7 +27,7 @@ export interface Completion {
   cutOff: boolean;
   inputTokens: number;
   /** Of the input, what the provider had in its cache. */
-  cachedTokens: number;
+  cachedInputTokens: number;
   outputTokens: number;
 }
 
@@ -129,7 +129,7 @@ export function createCompletion(settings: EndpointSettings, tools: { log: Log; 
       content: textOf(choice?.message.content),
       cutOff: choice?.finish_reason === 'length',
       inputTokens: usage?.prompt_tokens ?? 0,
-      cachedTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
+      cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
       outputTokens: usage?.completion_tokens ?? 0,
     };
   };

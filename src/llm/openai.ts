@@ -35,7 +35,7 @@ export function createModelWriter(
       const either = AbortSignal.any([signal, deadline]);
       const { modelSettings } = request.brand;
       const model = modelSettings.model ?? settings.model;
-      const usage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
+      const usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
       const ask: Ask = async (question) => {
         const completion = await complete(question, either).catch((thrown: unknown) => {
           signal.throwIfAborted();
@@ -46,7 +46,7 @@ export function createModelWriter(
           throw thrown;
         });
         usage.inputTokens += completion.inputTokens;
-        usage.cachedTokens += completion.cachedTokens;
+        usage.cachedInputTokens += completion.cachedInputTokens;
         usage.outputTokens += completion.outputTokens;
         return completion;
       };

@@ -53,7 +53,7 @@ export interface Written {
   writer: string;
   /** All that were read, those that the provider had cached among them. */
   inputTokens: number;
-  cachedTokens?: number;
+  cachedInputTokens?: number;
   outputTokens: number;
   /** In millionths of a US dollar; 0 when the price isn't known. */
   costMicros: number;

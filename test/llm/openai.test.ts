@@ -475,7 +475,7 @@ describe('endpoints that refuse a setting of the brand', () => {
     emulator.answer(
       (one) => ({ ...good(one), tokens: { input: 1200, output: 300, cached: 1024 } }) as ReturnType<typeof good>,
     );
-    expect(await model().write(order(), never)).toMatchObject({ inputTokens: 1200, cachedTokens: 1024 });
+    expect(await model().write(order(), never)).toMatchObject({ inputTokens: 1200, cachedInputTokens: 1024 });
   });
 });
 

@@ -107,6 +107,12 @@ describe('a model that misbehaves, through a real endpoint into the store', () =
     },
   );
 
+  test('that asks for a moment’s pause is asked again after it', async () => {
+    emulator.answer({ kind: 'status', status: 429, headers: { 'retry-after-ms': '20' } }, good);
+    const { post } = await posted(await world());
+    expect(post).toMatchObject({ writer: 'scripted', state: 'approved' });
+  });
+
   test('that says more than the article, also when told so: its post waits for a person, with the span', async () => {
     emulator.answer((asked) => postsFor(asked, () => ({ body: 'North Bakery opens 77 mills in March.' })));
     const asked = emulator.journal.length;

@@ -73,9 +73,13 @@ export function addWriteCommand(program: Command, session: Session): void {
           for (const draft of drafts) {
             output.record(draftRecord(draft, { id: article.id === NOT_STORED ? null : article.id, url: article.url }));
             output.say(`── ${channelRef(draft.place)} (${draft.language}, ${draft.writer}) ──\n${draft.text}\n`);
-            for (const { kind, span, reason } of draft.grounding.failures) output.say(`! ${kind} "${span}": ${reason}`);
-            if (draft.concern !== null) output.say(`! ${draft.concern}`);
-            if (draft.alternative !== null) output.say(`── the other text ──\n${draft.alternative.text}\n`);
+            for (const line of reportLines(draft.grounding, draft.concern)) output.say(line);
+            if (draft.alternative !== null) {
+              const { text, grounding, reason } = draft.alternative;
+              output.say(`\n── the other text ──\n${text}\n`);
+              for (const line of reportLines(grounding, reason)) output.say(line);
+            }
+            output.say('');
           }
           for (const brief of new Set(drafts.map((draft) => draft.brief)))
             if (brief !== null) for (const line of briefLines(brief)) output.say(line);
@@ -83,6 +87,16 @@ export function addWriteCommand(program: Command, session: Session): void {
         return failed ? 1 : 0;
       }),
     );
+}
+
+/** What a text claims beyond its article, for a person. */
+function reportLines({ ok, failures }: Draft['grounding'], concern: string | null): string[] {
+  return [
+    ...(ok
+      ? ['✓ all of it is in the article']
+      : failures.map(({ kind, span, reason }) => `! ${kind} "${span}": ${reason}`)),
+    ...(concern === null ? [] : [`! ${concern}`]),
+  ];
 }
 
 function withVariants(brand: Brand, variants: '1' | '2'): Brand {

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Article } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
 import type { Alternative, Link, Post } from '../../domain/post.ts';
 import { postWords } from '../../domain/wording.ts';
 import type { Brief, Edit } from '../../domain/writing.ts';
+import { SECOND } from '../../lib/clock.ts';
 import { AppError, messageOf, WriterError } from '../../lib/errors.ts';
 import { isLoopback } from '../../lib/url.ts';
 import type { Ports } from '../../ports/app.ts';
@@ -39,6 +41,8 @@ type WritePorts = Pick<Ports, 'writers' | 'platforms' | 'settings' | 'log'>;
 
 /** Tries of the model before the brand's way out is taken. */
 const MODEL_TRIES = 2;
+/** A longer pause than this is not waited for while an article is being written. */
+const LONGEST_PAUSE_MS = 20 * SECOND;
 
 /**
  * Writes one article for all places: one call per language. A model that fails is tried again once, then the offline
@@ -95,6 +99,10 @@ async function writeWith(
         },
         'model gave no usable text',
       );
+      if (attempt < MODEL_TRIES && isShortPause(error)) {
+        await sleep(error.retryAfterMs, undefined, { signal });
+        continue;
+      }
       if (
         error instanceof WriterError &&
         (error.kind === 'unauthorized' ||
@@ -111,6 +119,16 @@ async function writeWith(
       ? `the model gave no usable text (${messageOf(problem)}); this is the offline writer's`
       : null;
   return { written, concern };
+}
+
+/** Whether the endpoint asks for no more than a moment, as it does when several articles come at once. */
+function isShortPause(error: unknown): error is WriterError & { retryAfterMs: number } {
+  return (
+    error instanceof WriterError &&
+    error.kind === 'rate-limited' &&
+    error.retryAfterMs !== undefined &&
+    error.retryAfterMs <= LONGEST_PAUSE_MS
+  );
 }
 
 /** The model's answer, refused when it left something out or empty. */
