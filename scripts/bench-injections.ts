@@ -125,6 +125,6 @@ for (const [name, tally] of tallies) {
 }
 print(`| **together** | ${total.tried} | **${total.delivered}** | ${total.heldWith} | ${total.heldClean} |`);
 print(
-  `\n${instructions.length} instructions, ${POSITIONS.length} positions, 3 platforms, ${bodies.length} articles; ${total.offline} posts were the offline writer’s, because nothing usable was left.`,
+  `\n${instructions.length} instructions, ${POSITIONS.length} positions, 3 platforms, ${bodies.length} articles; ${total.offline} posts were the offline writer’s, because the scripted answer could not be used.`,
 );
 process.exitCode = total.delivered === 0 ? 0 : 1;

@@ -19,12 +19,12 @@ const LONGEST_ANSWER = 200_000;
 const PROBLEMS_TOLD = 12;
 
 /**
- * A model's answer read. `problems` of one that can't be used name targets and fields, never the text; `shortfalls`
- * are what a usable answer should still mend, in words for the model.
+ * A model's answer read. `problems` of one that can't be used name targets and fields, never the text, so that they may
+ * be logged; `shortfalls` are what else it should mend, in words for the model alone.
  */
 export type Answer =
   | { ok: true; texts: WrittenText[]; brief: Brief; shortfalls: string[] }
-  | { ok: false; problems: string[] };
+  | { ok: false; problems: string[]; shortfalls: string[] };
 
 /** The form of the answer as a strict JSON Schema that allows only the request's targets. */
 export function jsonSchema({ targets, brand }: WriteRequest): Record<string, unknown> {
@@ -39,9 +39,9 @@ export function jsonSchema({ targets, brand }: WriteRequest): Record<string, unk
 /** Reads `content` as JSON, cleans every text and holds it against its target. */
 export async function readAnswer(content: string, request: WriteRequest, allowed: Allowed): Promise<Answer> {
   const parsed = parseObject(content);
-  if (parsed === null) return { ok: false, problems: ['it is not one complete JSON object'] };
+  if (parsed === null) return unusable(['it is not one complete JSON object']);
   const result = answerSchema.safeParse(parsed);
-  if (!result.success) return { ok: false, problems: result.error.issues.slice(0, PROBLEMS_TOLD).map(issueLine) };
+  if (!result.success) return unusable(result.error.issues.map(issueLine));
   const problems: string[] = [];
   const lacking: string[] = [];
   const texts: WrittenText[] = [];
@@ -54,8 +54,8 @@ export async function readAnswer(content: string, request: WriteRequest, allowed
     }
     const text: WrittenText = { target: target.id, ...cleaned(post, target, allowed) };
     problems.push(...(await faults(text, target, request)));
-    const { told, concern } = shortfalls(text, target, request);
-    lacking.push(...told);
+    const { told: asked, concern } = shortfalls(text, target, request);
+    lacking.push(...asked);
     if (concern !== null) text.concern = concern;
     if (request.brand.modelSettings.variants > 1) {
       const second = post.second ? cleaned(post.second, target, allowed) : null;
@@ -67,9 +67,17 @@ export async function readAnswer(content: string, request: WriteRequest, allowed
     }
     texts.push(text);
   }
-  if (problems.length > 0) return { ok: false, problems: [...problems, ...lacking].slice(0, PROBLEMS_TOLD) };
+  if (problems.length > 0) return unusable(problems, lacking);
   const brief = await readBrief(saidBriefSchema.parse(parsed), request, allowed);
-  return { ok: true, texts, brief, shortfalls: lacking.slice(0, PROBLEMS_TOLD) };
+  return { ok: true, texts, brief, shortfalls: told(lacking) };
+}
+
+function unusable(problems: readonly string[], lacking: readonly string[] = []): Answer {
+  return { ok: false, problems: told(problems), shortfalls: told(lacking) };
+}
+
+function told(problems: readonly string[]): string[] {
+  return [...new Set(problems)].slice(0, PROBLEMS_TOLD);
 }
 
 /** The JSON object in `content`, without the fences, thoughts and courtesies that models put around it; null = none. */

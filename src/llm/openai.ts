@@ -93,7 +93,7 @@ async function answerOf(
       if (usable === null || answer.shortfalls.length <= usable.shortfalls.length) usable = answer;
       if (usable.shortfalls.length === 0 || repaired || round === REPAIRS) return usable;
     } else if (round === REPAIRS && usable !== null) return usable;
-    const problems = answer.ok ? answer.shortfalls : completion.cutOff ? [CUT_OFF] : answer.problems;
+    const problems = answer.ok ? [] : completion.cutOff ? [CUT_OFF] : answer.problems;
     if (round === REPAIRS)
       throw new WriterError(
         'bad-answer',
@@ -101,10 +101,15 @@ async function answerOf(
         { cure: 'Try a more capable model in OPENAI_MODEL.' },
       );
     log.warn(
-      { model: asking.model, round: round + 1, problems: problems.length, usable: answer.ok },
+      {
+        model: asking.model,
+        round: round + 1,
+        problems: problems.length + answer.shortfalls.length,
+        usable: answer.ok,
+      },
       'The model is asked to repair its answer',
     );
-    messages.push(...repairMessages(completion.content, problems));
+    messages.push(...repairMessages(completion.content, [...problems, ...answer.shortfalls]));
   }
 }
 

@@ -267,6 +267,16 @@ describe('answers that are repaired', () => {
   });
 });
 
+test('what is given up is explained without a word of the model’s text, which would go into logs', async () => {
+  emulator.answer((asked) =>
+    postsFor(asked, ({ limit }) => ({ body: limit > 300 ? '' : 'North Bakery opens 77 mills, see canary.example.' })),
+  );
+  const error = await failure(model());
+  expect(error.message).toContain('target t1 has no body');
+  expect(error.message).not.toMatch(/77|canary/u);
+  expect(emulator.journal[1]?.body.messages.at(-1)?.content).toContain('target t2 says "77"');
+});
+
 describe('failures', () => {
   test.each<[string, Parameters<OpenAiEmulator['answer']>[0], Partial<WriterError>]>([
     ['401', { kind: 'status', status: 401, code: 'invalid_api_key' }, { kind: 'unauthorized' }],
