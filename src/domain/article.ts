@@ -60,6 +60,7 @@ export const FILTERED = {
   duplicate: 'duplicate: the brand already has this story from another source',
   noChannel: 'no-channel: no channel was connected when it came',
   sourceRemoved: 'source-removed: its source was removed before it was written',
+  restored: 'restored: it waited when the backup was made and may have been posted since',
 } as const;
 
 /** The date when it can be true: not before 1990 (a default of some program), not more than a day ahead; else null. */

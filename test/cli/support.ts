@@ -35,6 +35,8 @@ export function testEdges(given: Partial<CliEdges> = {}): { edges: CliEdges; run
     openWithoutStore: absent('outside'),
     start: absent('start'),
     runOnce: absent('runOnce'),
+    backup: absent('backup'),
+    restore: absent('restore'),
     facts: absent('facts'),
     print: (line) => out.push(line),
     printError: (line) => error.push(line),

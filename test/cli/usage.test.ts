@@ -26,7 +26,7 @@ describe('help', () => {
       'write', 'check',
       'delivery list', 'delivery settle',
       'lead list', 'lead show', 'lead export', 'lead erase',
-      'report', 'login', 'doctor',
+      'report', 'login', 'doctor', 'backup', 'restore',
     ]); // biome-ignore format: one group a line
   });
 
