@@ -85,8 +85,18 @@ export function urlKey(url: string): string {
   return createHash('sha256').update(canonicalUrl(url)).digest('hex');
 }
 
+/** How the reason of a delivery begins that was dropped because its news was old. */
+export const EXPIRED = 'expired:';
+
 /** What the posts of one article say about its fate: posted once one is out, failed when none can be. */
-export function fateOf(posts: readonly { post: 'review' | 'approved' | 'rejected'; delivery: string | null }[]): {
+export function fateOf(
+  posts: readonly {
+    post: 'review' | 'approved' | 'rejected';
+    delivery: string | null;
+    /** Why the delivery is where it is. */
+    reason?: string | null;
+  }[],
+): {
   state: FateState;
   waitingFor: WaitingFor | null;
   reason: string | null;
@@ -109,5 +119,7 @@ export function fateOf(posts: readonly { post: 'review' | 'approved' | 'rejected
     return { state: 'waiting', waitingFor: 'review', reason: 'waits for a person to approve' };
   if (posts.some((one) => one.delivery === 'rejected'))
     return { state: 'failed', waitingFor: null, reason: 'rejected by every platform' };
+  const expired = posts.find((one) => one.delivery === 'dropped' && one.reason?.startsWith(EXPIRED));
+  if (expired !== undefined) return { state: 'filtered', waitingFor: null, reason: expired.reason ?? null };
   return { state: 'filtered', waitingFor: null, reason: 'person: every post was rejected or dropped' };
 }

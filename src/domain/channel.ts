@@ -1,3 +1,5 @@
+import type { Schedule } from './schedule.ts';
+
 /** Where a brand speaks. `platform` is a name that platforms/index.ts knows. */
 export interface Channel {
   id: number;
@@ -13,6 +15,7 @@ export interface Channel {
   state: ChannelState;
   /** Why it needs attention, and what to do. */
   reason: string | null;
+  schedule: Schedule;
   createdAt: Date;
 }
 

@@ -11,7 +11,10 @@ export interface Post {
   state: PostState;
   /** Why it waits or was rejected. */
   reason: string | null;
+  /** When a person wants it to go out; null = as the channel's schedule says. */
   plannedAt: Date | null;
+  /** Goes out before the others, past the schedule's slots. */
+  breaking: boolean;
   grounding: Grounding;
   /** What the text cost, in millionths of a US dollar. */
   costMicros: number;
@@ -41,10 +44,13 @@ export interface GroundingFailure {
   reason: string;
 }
 
+/** When a post is to go out, where the channel's schedule doesn't decide. */
+export type When = Pick<Post, 'plannedAt' | 'breaking'>;
+
 /** The post, approved. Only one that waits for review can be. */
-export function approve(post: Post, by: string, at: Date): Post {
+export function approve(post: Post, by: string, at: Date, when: Partial<When> = {}): Post {
   if (post.state !== 'review') throw new PostDecided(post);
-  return { ...post, state: 'approved', approvedBy: by, approvedAt: at, reason: null };
+  return { ...post, ...when, state: 'approved', approvedBy: by, approvedAt: at, reason: null };
 }
 
 /** The post, rejected for `reason`. */

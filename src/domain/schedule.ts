@@ -38,6 +38,12 @@ export const OPEN_SCHEDULE: Schedule = {
   catchUp: 'one',
 };
 
+/** Whether it lets everything go out at once. */
+export function isOpen(schedule: Schedule): boolean {
+  const { slots, quiet, gapMs, perDay, expiresAfterMs } = schedule;
+  return slots.length === 0 && quiet === null && gapMs === 0 && perDay === null && expiresAfterMs === null;
+}
+
 /** A delivery as the plan sees it. */
 export interface Planned {
   id: number;

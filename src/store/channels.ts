@@ -1,9 +1,12 @@
 import type { Channel } from '../domain/channel.ts';
 import type { Channels } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
-import type { Channel as Row } from './generated/client.ts';
+import type { Prisma, Channel as Row } from './generated/client.ts';
 import { toChannel } from './rows.ts';
+import { scheduleJson } from './schedule-json.ts';
 import { storable } from './storable.ts';
+
+type Json = Prisma.InputJsonValue;
 
 /** Channels in PostgreSQL. */
 export function createChannels({ db }: Context): Channels {
@@ -44,13 +47,21 @@ export function createChannels({ db }: Context): Channels {
     async save(channel) {
       await db.channel.updateMany({ where: { id: channel.id }, data: columns(channel) });
     },
+    async lock(id) {
+      await db.$queryRaw`SELECT 1 FROM channel WHERE id = ${id} FOR UPDATE`;
+      const row = await db.channel.findUnique({ where: { id } });
+      return row && toChannel(row);
+    },
     async setState(id, state, reason) {
       await db.channel.updateMany({ where: { id }, data: storable({ state, reason }) });
     },
   };
 }
 
-function columns(channel: Omit<Channel, 'id'>): Omit<Row, 'id'> {
+function columns({ schedule, ...channel }: Omit<Channel, 'id'>): Omit<Row, 'id' | 'schedule'> & { schedule: Json } {
   const { brandId, platform, address, name, language, auto, state, reason, createdAt } = channel;
-  return storable({ brandId, platform, address, name, language, auto, state, reason, createdAt });
+  return {
+    ...storable({ brandId, platform, address, name, language, auto, state, reason, createdAt }),
+    schedule: scheduleJson(schedule),
+  };
 }

@@ -68,11 +68,12 @@ export function createPosts({ db, atomically }: Context): Posts {
     async standing(brandId, articleId) {
       const rows = await db.post.findMany({
         where: { brandId, articleId },
-        select: { state: true, deliveries: { select: { state: true } } },
+        select: { state: true, deliveries: { select: { state: true, reason: true } } },
       });
       return rows.map(({ state, deliveries }) => ({
         post: state as PostState,
         delivery: (deliveries[0]?.state ?? null) as DeliveryState | null,
+        reason: deliveries[0]?.reason ?? null,
       }));
     },
     async unreviewed(createdBefore, limit) {
@@ -95,10 +96,10 @@ export function createPosts({ db, atomically }: Context): Posts {
 }
 
 function columns({ grounding, ...post }: Omit<Post, 'id'>) {
-  const { brandId, articleId, channelId, language, text, format, state, reason, plannedAt } = post;
+  const { brandId, articleId, channelId, language, text, format, state, reason, plannedAt, breaking } = post;
   const { costMicros, writer, approvedBy, approvedAt, code, createdAt } = post;
   return storable({
-    ...{ brandId, articleId, channelId, language, text, format, state, reason, plannedAt },
+    ...{ brandId, articleId, channelId, language, text, format, state, reason, plannedAt, breaking },
     ...{ costMicros, writer, approvedBy, approvedAt, code, createdAt },
     grounding: json(grounding),
   });

@@ -9,6 +9,7 @@ import type {
   Fate as FateRow,
   Post as PostRow,
 } from './generated/client.ts';
+import { toSchedule } from './schedule-json.ts';
 
 /** A stored row as the domain knows it. */
 export function toArticle({ urlKey: _, entry: __, sketch: ___, textFrom, ...row }: ArticleRow): Article {
@@ -21,8 +22,8 @@ export function toFate({ claimedBy: _, state, waitingFor, ...row }: FateRow): Fa
 }
 
 /** A stored row as the domain knows it. */
-export function toChannel({ state, ...row }: ChannelRow): Channel {
-  return { ...row, state: state as ChannelState };
+export function toChannel({ state, schedule, ...row }: ChannelRow): Channel {
+  return { ...row, state: state as ChannelState, schedule: toSchedule(schedule, `channel ${row.id}`) };
 }
 
 /** A stored row as the domain knows it. */

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { EXPIRED } from '../../domain/article.ts';
 import { channelRef } from '../../domain/channel.ts';
 import { type Outcome, settle } from '../../domain/delivery.ts';
 import { nextMeasureAt } from '../../domain/engagement.ts';
+import { isOpen } from '../../domain/schedule.ts';
+import { HOUR } from '../../lib/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
+import type { DeliveryView } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
+import { planChannel } from '../plan.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
 const SOON_MS = 90_000;
@@ -32,6 +37,12 @@ export async function deliver(
         `${channel.platform} is not configured; its posts wait. Set its keys in .env.`,
       );
     return;
+  }
+  if (!isOpen(channel.schedule)) {
+    const now = clock.now();
+    const turn = (await store.transaction((tables) => planChannel(tables, channel.id, now))).get(deliveryId);
+    if (turn === undefined || turn.dueAt > now) return;
+    if (turn.expires) return expire(ports, view, now);
   }
   signal.throwIfAborted();
   const outgoing = { address: channel.address, text: post.text, attemptId: randomUUID(), deliveryId };
@@ -75,4 +86,17 @@ export async function deliver(
       { ...fields, reason: outcome.reason },
       outcome.kind === 'rejected' ? 'post rejected by the platform' : 'outcome of a post is unclear',
     );
+}
+
+/** Drops a delivery that found no time before its news was old. */
+async function expire(ports: Pick<Ports, 'store' | 'log'>, { delivery, post, channel }: DeliveryView, now: Date) {
+  const hours = (channel.schedule.expiresAfterMs ?? 0) / HOUR;
+  const reason = `${EXPIRED} no time was free within ${hours} hours of its publication`;
+  const dropped = await ports.store.transaction(async (tables) => {
+    if (!(await tables.deliveries.drop(delivery.id, reason, now))) return false;
+    await settleFate(tables, post, now);
+    return true;
+  });
+  if (dropped)
+    ports.log.warn({ deliveryId: delivery.id, channel: channelRef(channel) }, 'post dropped, its news is old');
 }

@@ -1,9 +1,10 @@
 import { channelRef } from '../../domain/channel.ts';
-import { approve, edit, type Post, PostDecided, reject } from '../../domain/post.ts';
+import { approve, edit, type Post, PostDecided, reject, type When } from '../../domain/post.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import { settleFate } from '../fate.ts';
 import { trackedUrls } from '../links.ts';
+import { planChannel } from '../plan.ts';
 
 type ReviewPorts = Pick<Ports, 'store' | 'platforms' | 'writers' | 'settings' | 'clock' | 'log'>;
 
@@ -29,8 +30,21 @@ export async function review(ports: ReviewPorts, postId: number): Promise<void> 
   });
 }
 
-/** Approves for `by`. UsageError when there is no such post, it is decided, or the platform would refuse it. */
-export async function approvePost(ports: ReviewPorts, postId: number, by: string): Promise<Post> {
+/**
+ * Approves for `by`; it goes out as the channel's schedule says unless `when` says otherwise. UsageError when there is no
+ * such post, it is decided, the platform would refuse it, or its time is past.
+ */
+export async function approvePost(
+  ports: ReviewPorts,
+  postId: number,
+  by: string,
+  when: Partial<When> = {},
+): Promise<Post> {
+  const { plannedAt = null } = when;
+  if (plannedAt !== null && plannedAt < ports.clock.now())
+    throw new UsageError(`${plannedAt.toISOString()} is past.`, {
+      cure: 'Give a time to come, or none to send it now.',
+    });
   const view = await ports.store.posts.view(postId);
   if (view === null) throw noSuchPost(postId);
   const platform = ports.platforms.get(view.channel.platform);
@@ -40,7 +54,7 @@ export async function approvePost(ports: ReviewPorts, postId: number, by: string
       cure: 'Edit it first.',
     });
   }
-  return decide(ports, postId, (current) => approve(current, by, ports.clock.now()));
+  return decide(ports, postId, (current) => approve(current, by, ports.clock.now(), when));
 }
 
 /** Rejects for `by`; the post never goes out. UsageError as with approvePost. */
@@ -83,11 +97,8 @@ async function decide(ports: ReviewPorts, postId: number, change: (post: Post) =
       if (changed.state === current.state) return changed;
       const now = ports.clock.now();
       if (changed.state === 'approved') {
-        const delivery = await tables.deliveries.add(
-          { postId, channelId: changed.channelId, dueAt: changed.plannedAt ?? now },
-          now,
-        );
-        if (delivery.dueAt <= now) await tables.jobs.send([{ verb: 'deliver', deliveryId: delivery.id }]);
+        const delivery = await tables.deliveries.add({ postId, channelId: changed.channelId, dueAt: now }, now);
+        await planChannel(tables, changed.channelId, now, { fresh: delivery.id });
       }
       await settleFate(tables, changed, now);
       ports.log.info({ postId, state: changed.state, by: changed.approvedBy }, 'post decided');

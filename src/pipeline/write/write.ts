@@ -102,6 +102,7 @@ function stored(
       state: 'review',
       reason: concern,
       plannedAt: null,
+      breaking: false,
       approvedBy: null,
       approvedAt: null,
       code: newCode(),

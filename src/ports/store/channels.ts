@@ -10,5 +10,7 @@ export interface Channels {
   /** Adds it, or brings a removed one back with the new settings. */
   add(channel: Omit<Channel, 'id'>): Promise<Channel>;
   save(channel: Channel): Promise<void>;
+  /** Reads it and keeps others from planning its posts until the transaction ends. */
+  lock(id: number): Promise<Channel | null>;
   setState(id: number, state: ChannelState, reason: string | null): Promise<void>;
 }

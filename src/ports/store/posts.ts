@@ -31,7 +31,10 @@ export interface Posts {
   /** Which channels have a post of the article. */
   channelsWith(brandId: number, articleId: number): Promise<number[]>;
   /** State of each post of the article with its delivery's. */
-  standing(brandId: number, articleId: number): Promise<{ post: PostState; delivery: DeliveryState | null }[]>;
+  standing(
+    brandId: number,
+    articleId: number,
+  ): Promise<{ post: PostState; delivery: DeliveryState | null; reason: string | null }[]>;
   /** Posts of automatic channels that review has not looked at. */
   unreviewed(createdBefore: Date, limit: number): Promise<number[]>;
   link(code: string): Promise<Link | null>;
