@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { after, DAY, HOUR, MINUTE } from '../lib/clock.ts';
+import { canonicalUrl } from '../lib/url.ts';
 import type { Filter } from './filter.ts';
 import { nextPollAt, type Pace, type PollWishes, paceAfter } from './polling.ts';
 
@@ -25,6 +27,11 @@ export interface Feed {
   wishes: PollWishes;
   /** Where the last poll was told that the feed has moved for good; it moves when the next one is told the same. */
   movingTo: string | null;
+}
+
+/** What names a feed: SHA-256 (hex) of its address in one spelling. A mobile host may serve a feed of its own. */
+export function feedKey(url: string): string {
+  return createHash('sha256').update(canonicalUrl(url)).digest('hex');
 }
 
 /** A `page` is a site's own list of links, a `sitemap` its list for search engines; the others are feeds. */
