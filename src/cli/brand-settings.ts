@@ -1,8 +1,8 @@
 import type { Brand, Disclosure } from '../domain/brand.ts';
+import { FILTER_SETTINGS } from '../domain/filter-setting.ts';
 import { UsageError } from '../lib/errors.ts';
+import { primaryLanguage } from '../lib/language.ts';
 import { plainLine } from '../lib/text.ts';
-import { primaryLanguage } from './arguments.ts';
-import { FILTER_SETTINGS } from './filter-settings.ts';
 
 /** One setting of a brand as `brand set KEY=VALUE` takes it. */
 export interface BrandSetting {

@@ -59,6 +59,8 @@ export interface RunSummary {
   feedsPolled: number;
   /** Of the polled ones, those that could not be read. */
   feedsFailed: number;
+  /** Not polled: they failed before, and the server or the backoff wants them left alone for now. */
+  feedsHeldBack: number;
   articlesNew: number;
   postsWritten: number;
   delivered: number;

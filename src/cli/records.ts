@@ -38,6 +38,7 @@ export function previewRecord(article: ExtractedArticle & { guid?: string | null
     waitingFor: null,
     reason: null,
     seenAt: null,
+    robots: article.robots ?? null,
   };
 }
 

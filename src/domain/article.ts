@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '../lib/clock.ts';
-import { canonicalUrl } from '../lib/url.ts';
+import { storyAddress } from './story-address.ts';
 
 /** One story: extracted once and frozen. */
 export interface Article {
@@ -80,9 +80,9 @@ export function toBring(fates: readonly Fate[]): Fate | 'new' | 'decided' {
   return rule !== undefined && fates.every((fate) => fate.state === 'filtered') ? rule : 'decided';
 }
 
-/** What names the story across feeds: SHA-256 (hex) of the canonical address. */
+/** What names the story across feeds: SHA-256 (hex) of its storyAddress. */
 export function urlKey(url: string): string {
-  return createHash('sha256').update(canonicalUrl(url)).digest('hex');
+  return createHash('sha256').update(storyAddress(url)).digest('hex');
 }
 
 /** How the reason of a delivery begins that was dropped because its news was old. */

@@ -213,6 +213,7 @@ export function squarePlatform(given: Partial<Platform> = {}): Platform {
 export const emptySummary: RunSummary = {
   feedsPolled: 0,
   feedsFailed: 0,
+  feedsHeldBack: 0,
   articlesNew: 0,
   postsWritten: 0,
   delivered: 0,

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { type Filter, OPEN_FILTER } from '../../domain/filter.ts';
+import { changedFilter, FILTER_SETTINGS, filterLines } from '../../domain/filter-setting.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { addCommand, brandOption } from '../command.ts';
-import { FILTER_SETTINGS, filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
 import { sourceRecord } from '../records.ts';
 import type { BrandOptions, Session } from '../session.ts';
@@ -47,18 +47,12 @@ export function addSourceFilterCommand(group: Command, session: Session): void {
 
 /** The same object when nothing is to change. UsageError that names every fault at once. */
 function changed(filter: Filter, options: FilterOptions): Filter {
-  let next = options.clear ? OPEN_FILTER : filter;
-  const faults: string[] = [];
-  for (const { key, change } of FILTER_SETTINGS) {
+  const values = FILTER_SETTINGS.map(({ key }) => {
     const value = options[key.replace(/-(.)/gu, (_, letter: string) => letter.toUpperCase())];
-    if (typeof value !== 'string') continue;
-    try {
-      next = change(next, value);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      faults.push(error.message);
-    }
-  }
-  if (faults.length > 0) throw new UsageError(faults.join('\n'), { cure: 'Nothing was changed.' });
-  return next;
+    return [key, typeof value === 'string' ? value : undefined] as const;
+  });
+  const next = changedFilter(options.clear ? OPEN_FILTER : filter, Object.fromEntries(values));
+  if (next.faults.size > 0)
+    throw new UsageError([...next.faults.values()].join('\n'), { cure: 'Nothing was changed.' });
+  return next.filter;
 }

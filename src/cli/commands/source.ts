@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Brand } from '../../domain/brand.ts';
+import { filterLines } from '../../domain/filter-setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { hasTag } from '../../domain/tag.ts';
 import { MINUTE } from '../../lib/clock.ts';
@@ -9,7 +10,6 @@ import type { SourceCounts } from '../../ports/store/index.ts';
 import { parseFirst } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import { explainedFor, failureOf } from '../failure.ts';
-import { filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
 import { inOrder } from '../pages.ts';
 import { previewRecord, sourceRecord } from '../records.ts';

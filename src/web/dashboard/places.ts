@@ -20,17 +20,24 @@ export function sourcesTable(
       const standing = sourceStanding(source);
       const { counts, feed } = source;
       return html`<tr>
-        <th scope="row">${source.name ?? feed.title ?? feed.url}<br><small>${feed.url}${source.tags.length > 0 ? ` · ${source.tags.join(', ')}` : ''}</small></th>
+        <th scope="row"><a href="/sources/${source.id}">${sourceName(source)}</a><br><small>${feed.url}${source.tags.length > 0 ? ` · ${source.tags.join(', ')}` : ''}</small></th>
         <td><span class="pill ${standing.tone}">${standing.words}</span>${feed.reason && source.state === 'active' ? html`<br><small class="reason">${feed.reason}</small>` : ''}</td>
         <td class="num">${counts.seen}</td><td class="num">${counts.posted}</td><td class="num">${counts.filtered}</td><td class="num">${counts.waiting}</td><td class="num">${counts.failed}</td>
         <td>${feed.lastGoodAt ? ago(feed.lastGoodAt, now, timeZone) : 'never'}${source.state === 'active' && feed.state !== 'gone' ? html`<br><small>next ${until(feed.nextPollAt, now, timeZone)}</small>` : ''}</td>
       </tr>`;
     })}</tbody>
   </table></div>
+  <p><a class="button" href="/filter">Filter: which articles are wanted</a></p>
   <p class="small">Every article is accounted for: seen = posted + left out + waiting + failed. Ask for one: <code>npm run crier -- why URL</code></p>`;
 }
 
-function sourceStanding(source: Source): Standing {
+/** What a person calls a source. */
+export function sourceName(source: Source): string {
+  return source.name ?? source.feed.title ?? source.feed.url;
+}
+
+/** How a source is, in a word or two. */
+export function sourceStanding(source: Source): Standing {
   if (source.state !== 'active') return { words: 'Paused', tone: 'off' };
   switch (source.feed.state) {
     case 'ok':

@@ -1,10 +1,10 @@
-import type { Filter } from '../domain/filter.ts';
-import { patternFault } from '../domain/words.ts';
 import { DAY, HOUR, MINUTE } from '../lib/clock.ts';
 import { UsageError } from '../lib/errors.ts';
-import { primaryLanguage } from './arguments.ts';
+import { primaryLanguage } from '../lib/language.ts';
+import type { Filter } from './filter.ts';
+import { patternFault } from './words.ts';
 
-/** One part of a filter as `source filter --KEY VALUE` and `brand set filter-KEY=VALUE` take it. */
+/** One part of a filter as `source filter --KEY VALUE`, `brand set filter-KEY=VALUE` and the dashboard's forms take it. */
 export interface FilterSetting {
   key: string;
   /** Stands for the value in the help. */
@@ -55,6 +55,26 @@ export const FILTER_SETTINGS: readonly FilterSetting[] = [
     change: (filter, value) => ({ ...filter, ignoreDiacritics: yesOrNo(value) }),
   },
 ];
+
+/** The filter with those values, by key, and what is wrong with each that can't be; parts that aren't named stay. */
+export function changedFilter(
+  filter: Filter,
+  values: Readonly<Record<string, string | undefined>>,
+): { filter: Filter; faults: Map<string, string> } {
+  let next = filter;
+  const faults = new Map<string, string>();
+  for (const { key, change } of FILTER_SETTINGS) {
+    const value = values[key];
+    if (value === undefined) continue;
+    try {
+      next = change(next, value);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults.set(key, error.message);
+    }
+  }
+  return { filter: next, faults };
+}
 
 /** The parts that aren't empty, `require solar, wind*`. */
 export function filterLines(filter: Filter): string[] {
