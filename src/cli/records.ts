@@ -4,6 +4,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Post } from '../domain/post.ts';
 import type { Source } from '../domain/source.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import type { Draft } from '../pipeline/write/index.ts';
 import type { ExtractedArticle } from '../ports/feeds.ts';
 import type { ArticleView, AttemptView, SourceCounts } from '../ports/store/index.ts';
@@ -64,8 +65,8 @@ function articleFields(article: ExtractedArticle | Article) {
   };
 }
 
-/** `source`: its feed's state and what became of its articles. */
-export function sourceRecord(source: Source & { counts?: SourceCounts }) {
+/** `source`: its feed's state, how its news is pushed, and what became of its articles. */
+export function sourceRecord(source: Source & { counts?: SourceCounts }, subscription: Subscription | null = null) {
   const { feed } = source;
   return {
     id: source.id,
@@ -84,9 +85,15 @@ export function sourceRecord(source: Source & { counts?: SourceCounts }) {
     lastPolledAt: feed.lastPolledAt,
     lastGoodAt: feed.lastGoodAt,
     nextPollAt: source.state === 'active' && feed.state !== 'gone' ? feed.nextPollAt : null,
+    push: subscription && pushRecord(subscription),
     counts: source.counts ?? null,
     createdAt: source.createdAt,
   };
+}
+
+function pushRecord({ hub, topic, state, reason, ...rest }: Subscription) {
+  const { expiresAt, deliveredAt, deliveries, ignored, nextAt } = rest;
+  return { hub, topic, state, reason, expiresAt, deliveredAt, deliveries, ignored, nextAt };
 }
 
 /** `channel`, named as people name it. */

@@ -27,6 +27,16 @@ export interface Feed {
   wishes: PollWishes;
   /** Where the last poll was told that the feed has moved for good; it moves when the next one is told the same. */
   movingTo: string | null;
+  /** The hub that its last good document named; absent or null = none. */
+  hub?: FeedHub | null;
+  /** Until then a hub that has proven itself tells what is new; absent or null = it is only polled. */
+  pushedUntil?: Date | null;
+}
+
+/** Where a feed's news can be had pushed (WebSub), and the address that the feed names itself by. */
+export interface FeedHub {
+  url: string;
+  topic: string;
 }
 
 /** What names a feed: SHA-256 (hex) of its address in one spelling. A mobile host may serve a feed of its own. */
@@ -71,6 +81,7 @@ export type PollResult =
       etag: string | null;
       lastModified: string | null;
       wishes: PollWishes;
+      hub?: FeedHub | null;
       /** Of every entry of the document. */
       dates: readonly (Date | null)[];
       /** How many of the entries it had not carried before. */
@@ -108,6 +119,7 @@ export function afterPoll(feed: Feed, result: PollResult, now: Date): Feed {
           etag: result.etag,
           lastModified: result.lastModified,
           wishes: result.wishes,
+          hub: result.hub ?? null,
           pace: paceAfter(feed.pace, result.dates, result.arrived, now),
         },
         result,
@@ -144,7 +156,10 @@ function good(feed: Feed, { freshMs = 0, movedTo = null }: ServerSaid, now: Date
     reason: null,
     failures: 0,
     lastGoodAt: now,
-    nextPollAt: nextPollAt({ pace: feed.pace, wishes: feed.wishes, freshMs, seed: feed.id }, now),
+    nextPollAt: nextPollAt(
+      { pace: feed.pace, wishes: feed.wishes, freshMs, seed: feed.id, pushedUntil: feed.pushedUntil ?? null },
+      now,
+    ),
     url: moves ? movedTo : feed.url,
     movingTo: moves ? null : movedTo,
   };

@@ -33,6 +33,14 @@ export interface Fetched {
 export interface GuardedFetch {
   /** GET. Throws FetchError for everything but a good answer, and the signal's reason when it is aborted. */
   get(address: string, options: { headers?: Record<string, string>; signal: AbortSignal }): Promise<Fetched>;
+  /**
+   * POST of a form to exactly this address: a redirect is an answer like any other, so that nothing is ever sent twice.
+   * The body of the answer is not read. Throws like `get`, but any status is an answer.
+   */
+  post(
+    address: string,
+    options: { form: Record<string, string>; signal: AbortSignal },
+  ): Promise<{ status: number; location: string | null }>;
   close(): Promise<void>;
 }
 
@@ -116,8 +124,41 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
     }
   };
 
+  const post: GuardedFetch['post'] = async (address, { form, signal }) => {
+    signal.throwIfAborted();
+    const url = parseAddress(address);
+    let leave = () => {};
+    try {
+      const access = accessTo(url);
+      leave = once(await gate.enter(url.host, signal));
+      const bounded = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+      agents ??= createAgents(settings.resolve);
+      const asked = (await agents).for(access).request({
+        method: 'POST',
+        origin: url.origin,
+        path: url.pathname + url.search,
+        headers: { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(form).toString(),
+        signal: bounded,
+        headersTimeout: deadlineMs,
+        bodyTimeout: deadlineMs,
+      });
+      const answer = await orAbort(asked, bounded);
+      answer.body.on('error', () => {});
+      answer.body.destroy();
+      const { location } = answer.headers;
+      return { status: answer.statusCode, location: typeof location === 'string' ? location : null };
+    } catch (thrown) {
+      if (signal.aborted) throw signal.reason;
+      throw explainFailure(thrown, url, deadlineMs);
+    } finally {
+      leave();
+    }
+  };
+
   return {
     get,
+    post,
     close: async () => {
       const used = await agents;
       await used?.close();

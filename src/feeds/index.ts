@@ -6,8 +6,10 @@ import type { Log } from '../lib/log.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { ExtractedArticle, FeedEntry, Feeds, PollAnswer } from '../ports/feeds.ts';
 import type { Outlines } from '../ports/outlines.ts';
+import { createAskHub } from './ask-hub.ts';
 import { freshnessOf } from './freshness.ts';
 import { createGuardedFetch, type Fetched, type GuardedFetchSettings } from './guarded-fetch.ts';
+import { hubOf } from './hub.ts';
 import type { LinkList } from './link-list.ts';
 import { writeOutlines } from './outlines.ts';
 import { createPagePace } from './page-pace.ts';
@@ -106,6 +108,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
         lastModified: fetched.header('last-modified'),
         url: address,
         wishes,
+        hub: hubOf(fetched.header('link'), found.hubs, fetched.url),
         ...said,
       };
     },
@@ -131,6 +134,8 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
     },
 
     fromEntry,
+
+    askHub: createAskHub(guarded),
 
     outlines: {
       fetch: async (url, signal) => {

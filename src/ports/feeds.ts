@@ -1,5 +1,6 @@
 import type { PollWishes } from '../domain/polling.ts';
-import type { FeedKind } from '../domain/source.ts';
+import type { FeedHub, FeedKind } from '../domain/source.ts';
+import type { Secret } from '../lib/secret.ts';
 
 /** Reading feeds and pages. Every address goes through the guarded fetch. Failures are FetchError. */
 export interface Feeds {
@@ -13,6 +14,17 @@ export interface Feeds {
   read(url: string, hint: FeedEntry | null, signal: AbortSignal, wish?: 'own' | 'person'): Promise<ExtractedArticle>;
   /** The article that the feed's own text makes, where the page can't be had. */
   fromEntry(entry: FeedEntry, pageProblem: string): ExtractedArticle;
+  /** Asks a WebSub hub to push, or to stop. Resolves when it took the request, which it confirms at the callback. */
+  askHub(request: HubRequest, signal: AbortSignal): Promise<void>;
+}
+
+export interface HubRequest {
+  hub: string;
+  mode: 'subscribe' | 'unsubscribe';
+  topic: string;
+  callback: string;
+  secret: Secret;
+  leaseSeconds: number;
 }
 
 export interface PollRequest {
@@ -33,6 +45,8 @@ export type PollAnswer =
       /** Where it was found, after permanent redirects or autodiscovery; the address asked for otherwise. */
       url: string;
       wishes: PollWishes;
+      /** Where its news is pushed; absent or null = it names no hub, or not itself. */
+      hub?: FeedHub | null;
     } & PollHeaders);
 
 /** What the server said about polling, beside the feed itself. */

@@ -21,6 +21,7 @@ import { createMembers } from './members.ts';
 import { createPosts } from './posts.ts';
 import { createReports } from './reports.ts';
 import { createSources } from './sources.ts';
+import { createSubscriptions } from './subscriptions.ts';
 import { createUpdates } from './updates.ts';
 import { createVault } from './vault.ts';
 import { createWorker } from './worker.ts';
@@ -114,6 +115,7 @@ function tablesOf(context: Context): Tables {
     brands: createBrands(context),
     members: createMembers(context),
     sources: createSources(context),
+    subscriptions: createSubscriptions(context),
     articles: createArticles(context),
     fates: createFates(context),
     channels: createChannels(context),

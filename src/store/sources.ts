@@ -13,8 +13,8 @@ import { isFree } from './worker.ts';
 /** Who a feed is polled for: nothing is collected for a paused brand. */
 const POLLED = { state: 'active', brand: { paused: false } };
 
-/** SQL: the sources that `feed` is polled for. */
-const FOLLOWING = Prisma.sql`FROM source JOIN brand ON brand.id = source.brand_id
+/** SQL for the store's own statements: the sources that `feed` is polled for. */
+export const FOLLOWING = Prisma.sql`FROM source JOIN brand ON brand.id = source.brand_id
   WHERE source.feed_id = feed.id AND source.state = 'active' AND NOT brand.paused`;
 
 /** Sources and the feeds behind them in PostgreSQL. */
@@ -108,8 +108,10 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       const row = await db.feed.findUnique({ where: { id: feedId } });
       return row && toFeed(row);
     },
-    async saveFeed({ id, url, pace, wishes, ...feed }) {
-      const polling = { paceFrom: pace?.from ?? null, paceCount: pace?.count ?? 0, ...wishes };
+    // Whether a hub is trusted is decided beside the poll.
+    async saveFeed({ id, url, pace, wishes, hub, pushedUntil: _, ...feed }) {
+      const named = storable({ hubUrl: hub?.url ?? null, hubTopic: hub?.topic ?? null });
+      const polling = { paceFrom: pace?.from ?? null, paceCount: pace?.count ?? 0, ...wishes, ...named };
       const data = { ...storable(feed), ...polling };
       const { count: stayed } = await db.feed.updateMany({ where: { id, url: storable(url) }, data });
       if (stayed > 0) return;
@@ -159,7 +161,8 @@ export function createSources({ db, worker, atomically }: Context): Sources {
           last_modified AS "lastModified", state, reason, failures, last_polled_at AS "lastPolledAt",
           last_good_at AS "lastGoodAt", next_poll_at AS "nextPollAt", pace_from AS "paceFrom",
           pace_count AS "paceCount", pause_ms AS "pauseMs", skip_hours AS "skipHours", skip_days AS "skipDays",
-          moving_to AS "movingTo", claimed_by AS "claimedBy",
+          moving_to AS "movingTo", hub_url AS "hubUrl", hub_topic AS "hubTopic", pushed_until AS "pushedUntil",
+          claimed_by AS "claimedBy",
           NOT EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) AS begun`;
       return rows.map(({ begun, ...row }) => ({ feed: toFeed(row), begun }));
     },
@@ -231,12 +234,13 @@ function toSource({ feedId: _, feed, state, filter, ...row }: Row & { feed: Feed
 }
 
 function toFeed({ urlKey: _, claimedBy: __, kind, state, ...row }: FeedRow): Feed {
-  const { paceFrom, paceCount, pauseMs, skipHours, skipDays, ...feed } = row;
+  const { paceFrom, paceCount, pauseMs, skipHours, skipDays, hubUrl, hubTopic, ...feed } = row;
   return {
     ...feed,
     kind: kind as FeedKind | null,
     state: state as FeedState,
     pace: paceFrom && { from: paceFrom, count: paceCount },
     wishes: { pauseMs, skipHours, skipDays },
+    hub: hubUrl !== null && hubTopic !== null ? { url: hubUrl, topic: hubTopic } : null,
   };
 }

@@ -44,8 +44,8 @@ export async function runOnce({ ports, scheduler }: Opened, signal: AbortSignal)
   const base = jobHandler(ports, createBot(ports).handle);
   const handle: JobHandler = async (job, jobSignal) => {
     if (job.verb === 'collect') await poll(job.feedId, jobSignal);
-    // This pass polls the feeds itself.
-    else if (job.verb !== 'poll') await base(job, jobSignal);
+    // This pass polls the feeds itself, and nobody would hear a hub that answers.
+    else if (job.verb !== 'poll' && job.verb !== 'push') await base(job, jobSignal);
   };
 
   await sweep(ports, { all: true });

@@ -136,6 +136,7 @@ export function fakeFeeds(known: {
         movedTo: null,
       };
     },
+    askHub: async () => {},
     async read(url) {
       const page = known.pages?.[url];
       if (page === undefined) throw unknown(url);

@@ -194,6 +194,7 @@ function feedsOf(entries: readonly FeedEntry[]): Feeds {
       freshMs: 0,
       movedTo: null,
     }),
+    askHub: async () => {},
     read: async (url, hint) => {
       const entry = hint ?? entries.find((one) => one.url === url);
       if (entry === undefined) throw new Error(`no entry for ${url}`);
