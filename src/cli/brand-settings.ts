@@ -3,6 +3,7 @@ import { FILTER_SETTINGS } from '../domain/filter-setting.ts';
 import { UsageError } from '../lib/errors.ts';
 import { primaryLanguage } from '../lib/language.ts';
 import { plainLine } from '../lib/text.ts';
+import { MODEL_SETTINGS, VOICE_SETTINGS } from './writer-settings.ts';
 
 /** One setting of a brand as `brand set KEY=VALUE` takes it. */
 export interface BrandSetting {
@@ -52,6 +53,11 @@ export const BRAND_SETTINGS: readonly BrandSetting[] = [
     read: (brand) => brand.voice.audience,
     change: (brand, value) => ({ ...brand, voice: { ...brand.voice, audience: line('audience', value, 500) } }),
   },
+  ...VOICE_SETTINGS.map(({ read, change, ...setting }) => ({
+    ...setting,
+    read: (brand: Brand) => read(brand.voice),
+    change: (brand: Brand, value: string) => ({ ...brand, voice: change(brand.voice, value) }),
+  })),
   {
     key: 'cta',
     meaning: 'one line that invites readers to answer; empty = Crier’s own words',
@@ -94,6 +100,11 @@ export const BRAND_SETTINGS: readonly BrandSetting[] = [
     read: (brand) => brand.onWriterFailure,
     change: (brand, value) => ({ ...brand, onWriterFailure: oneOf('on-writer-failure', value, FAILURES) }),
   },
+  ...MODEL_SETTINGS.map(({ read, change, ...setting }) => ({
+    ...setting,
+    read: (brand: Brand) => read(brand.modelSettings),
+    change: (brand: Brand, value: string) => ({ ...brand, modelSettings: change(brand.modelSettings, value) }),
+  })),
   ...FILTER_SETTINGS.map(({ key, meaning, read, change }) => ({
     key: `filter-${key}`,
     meaning: `for every source: ${meaning}`,

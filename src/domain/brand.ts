@@ -1,4 +1,7 @@
 import { type Filter, OPEN_FILTER } from './filter.ts';
+import { emptyVoice, type Voice } from './voice.ts';
+
+export { emptyVoice, type Voice } from './voice.ts';
 
 /** Who speaks. Every other noun belongs to exactly one brand, but for feeds and articles, which brands share. */
 export interface Brand {
@@ -11,6 +14,7 @@ export interface Brand {
   /** BCP 47 primary tag of the language used where nothing else says one. */
   language: string;
   voice: Voice;
+  modelSettings: ModelSettings;
   /** One line that invites readers to answer; its link leads to the lead form. Null = none. */
   callToAction: string | null;
   disclosure: Disclosure;
@@ -22,12 +26,17 @@ export interface Brand {
   paused: boolean;
 }
 
-/** How the brand sounds; every field may be empty. */
-export interface Voice {
-  audience: string;
-  tone: string;
-  use: string[];
-  avoid: string[];
+/** How the brand's model is asked. Null = as the installation, or the endpoint, has it. */
+export interface ModelSettings {
+  model: string | null;
+  /** 0 to 2. */
+  temperature: number | null;
+  /** The most tokens of one answer, thoughts included. */
+  maxTokens: number | null;
+  /** Texts for each post; the reviewer chooses. */
+  variants: 1 | 2;
+  /** Whether a second call judges each claim. */
+  secondOpinion: boolean;
 }
 
 /** How posts say that a machine wrote them. */
@@ -40,7 +49,13 @@ export interface Controller {
   privacyUrl: string | null;
 }
 
-export const emptyVoice: Voice = { audience: '', tone: '', use: [], avoid: [] };
+export const PLAIN_MODEL: ModelSettings = {
+  model: null,
+  temperature: null,
+  maxTokens: null,
+  variants: 1,
+  secondOpinion: false,
+};
 
 /** The brand that an installation begins with, in the time zone of its machine. */
 export function firstBrand(timeZone: string): Omit<Brand, 'id'> {
@@ -50,6 +65,7 @@ export function firstBrand(timeZone: string): Omit<Brand, 'id'> {
     timeZone,
     language: 'en',
     voice: emptyVoice,
+    modelSettings: PLAIN_MODEL,
     callToAction: null,
     disclosure: 'label',
     onWriterFailure: 'offline',

@@ -26,6 +26,17 @@ export interface Post {
   /** The code of its provenance page, /p/CODE. */
   code: string;
   createdAt: Date;
+  /** The brief that its writer gave with it; null where it gave none. */
+  writingId: number | null;
+  /** Another text to choose instead, by the same writer, with the same links. */
+  alternative: Alternative | null;
+}
+
+export interface Alternative {
+  text: string;
+  grounding: Grounding;
+  /** Why a person has to look first; null = nothing known. */
+  reason: string | null;
 }
 
 export type PostFormat = 'html' | 'markdown' | 'plain';
@@ -69,6 +80,18 @@ export function edit(post: Post, text: string, grounding: Grounding): Post {
     writer: 'person',
     reason: grounding.ok ? null : 'the text claims more than the article',
   };
+}
+
+/** The post with its other text; the one it had becomes the other. Null when there is none to choose. */
+export function chooseOther(post: Post): Post | null {
+  if (post.state !== 'review') throw new PostDecided(post);
+  if (post.alternative === null) return null;
+  const { text, grounding, reason } = post;
+  const other = {
+    ...post.alternative,
+    reason: post.alternative.reason ?? 'a person chose this text and has to approve it',
+  };
+  return { ...post, ...other, alternative: { text, grounding, reason } };
 }
 
 /** Thrown when a post was decided before. */

@@ -25,6 +25,7 @@ import { createSubscriptions } from './subscriptions.ts';
 import { createUpdates } from './updates.ts';
 import { createVault } from './vault.ts';
 import { createWorker } from './worker.ts';
+import { createWritings } from './writings.ts';
 
 export { backupLines } from './backup.ts';
 export { type Connection, connectionUrl } from './connection.ts';
@@ -120,6 +121,7 @@ function tablesOf(context: Context): Tables {
     fates: createFates(context),
     channels: createChannels(context),
     posts: createPosts(context),
+    writings: createWritings(context),
     deliveries: createDeliveries(context),
     engagements: createEngagements(context),
     leads: createLeads(context),

@@ -2,11 +2,11 @@ import type { DeliveryState } from '../domain/delivery.ts';
 import type { Link, Post, PostState } from '../domain/post.ts';
 import type { Posts, PostView } from '../ports/store/index.ts';
 import { type Context, json } from './context.ts';
-import type { Link as LinkRow, Prisma } from './generated/client.ts';
-import { toArticle, toChannel, toDelivery, toPost } from './rows.ts';
+import { type Link as LinkRow, Prisma } from './generated/client.ts';
+import { toArticle, toChannel, toDelivery, toPost, toWriting } from './rows.ts';
 import { storable } from './storable.ts';
 
-const WHOLE = { include: { channel: true, article: true, deliveries: true } } as const;
+const WHOLE = { include: { channel: true, article: true, deliveries: true, writing: true } } as const;
 type WholeRow = Prisma.PostGetPayload<typeof WHOLE>;
 
 /** Posts and their tracked links in PostgreSQL. */
@@ -95,13 +95,14 @@ export function createPosts({ db, atomically }: Context): Posts {
   };
 }
 
-function columns({ grounding, ...post }: Omit<Post, 'id'>) {
+function columns({ grounding, alternative, ...post }: Omit<Post, 'id'>) {
   const { brandId, articleId, channelId, language, text, format, state, reason, plannedAt, breaking } = post;
-  const { costMicros, writer, approvedBy, approvedAt, code, createdAt } = post;
+  const { costMicros, writer, approvedBy, approvedAt, code, createdAt, writingId } = post;
   return storable({
     ...{ brandId, articleId, channelId, language, text, format, state, reason, plannedAt, breaking },
-    ...{ costMicros, writer, approvedBy, approvedAt, code, createdAt },
+    ...{ costMicros, writer, approvedBy, approvedAt, code, createdAt, writingId },
     grounding: json(grounding),
+    alternative: alternative === null ? Prisma.DbNull : json(alternative),
   });
 }
 
@@ -109,11 +110,12 @@ function toLink(row: LinkRow): Link {
   return { ...row, kind: row.kind as Link['kind'] };
 }
 
-function toView({ channel, article, deliveries, ...post }: WholeRow): PostView {
+function toView({ channel, article, deliveries, writing, ...post }: WholeRow): PostView {
   return {
     post: toPost(post),
     channel: toChannel(channel),
     article: toArticle(article),
     delivery: deliveries[0] ? toDelivery(deliveries[0]) : null,
+    writing: writing && toWriting(writing),
   };
 }

@@ -1,13 +1,15 @@
 import type { Article, Fate, FateState, WaitingFor } from '../domain/article.ts';
 import type { Channel, ChannelState } from '../domain/channel.ts';
 import type { Delivery, DeliveryState } from '../domain/delivery.ts';
-import type { Grounding, Post, PostFormat, PostState } from '../domain/post.ts';
+import type { Alternative, Grounding, Post, PostFormat, PostState } from '../domain/post.ts';
+import type { Claim, Writing } from '../domain/writing.ts';
 import type {
   Article as ArticleRow,
   Channel as ChannelRow,
   Delivery as DeliveryRow,
   Fate as FateRow,
   Post as PostRow,
+  Writing as WritingRow,
 } from './generated/client.ts';
 import { toSchedule } from './schedule-json.ts';
 
@@ -33,10 +35,16 @@ export function toPost(row: PostRow): Post {
     format: row.format as PostFormat,
     state: row.state as PostState,
     grounding: row.grounding as unknown as Grounding,
+    alternative: row.alternative as Alternative | null,
   };
 }
 
 /** A stored row as the domain knows it. */
 export function toDelivery({ claimedBy: _, nextMeasureAt: __, state, ...row }: DeliveryRow): Delivery {
   return { ...row, state: state as DeliveryState };
+}
+
+/** A stored row as the domain knows it. */
+export function toWriting(row: WritingRow): Writing {
+  return { ...row, claims: row.claims as unknown as Claim[] };
 }

@@ -10,7 +10,7 @@ export type ScriptedAnswer =
       content: string | null;
       refusal?: string;
       finishReason?: 'stop' | 'length' | 'content_filter';
-      tokens?: { input: number; output: number };
+      tokens?: { input: number; output: number; cached?: number };
       delayMs?: number;
     }
   /** An error as OpenAI writes it. */
@@ -57,13 +57,24 @@ export interface OpenAiEmulator {
   close(): Promise<void>;
 }
 
-/** The content of an answer with one post for each target of the request. */
+interface ScriptedWords {
+  headline?: string;
+  body: string;
+  hashtags?: string[];
+}
+
+/** The content of an answer with one post for each target of the request, and `brief` beside them. */
 export function postsFor(
   request: RecordedRequest,
-  write: (target: RecordedRequest['targets'][number]) => { headline?: string; body: string; hashtags?: string[] },
+  write: (target: RecordedRequest['targets'][number]) => ScriptedWords & { second?: ScriptedWords },
+  brief: object = {},
 ): ScriptedAnswer {
-  const posts = request.targets.map((target) => ({ target: target.id, headline: '', hashtags: [], ...write(target) }));
-  return { kind: 'content', content: JSON.stringify({ posts }) };
+  const posts = request.targets.map((target) => {
+    const { second, ...words } = write(target);
+    const empty = { headline: '', hashtags: [] };
+    return { target: target.id, ...empty, ...words, ...(second && { second: { ...empty, ...second } }) };
+  });
+  return { kind: 'content', content: JSON.stringify({ ...brief, posts }) };
 }
 
 /** A scripted OpenAI-compatible endpoint on 127.0.0.1; it answers 500 until it is told what to answer. */
@@ -195,6 +206,7 @@ function completionOf(answer: Extract<ScriptedAnswer, { kind: 'content' }>, mode
       prompt_tokens: tokens.input,
       completion_tokens: tokens.output,
       total_tokens: tokens.input + tokens.output,
+      ...(tokens.cached !== undefined && { prompt_tokens_details: { cached_tokens: tokens.cached, audio_tokens: 0 } }),
     },
   };
 }

@@ -85,7 +85,7 @@ describe('a model that answers well', () => {
     expect(asked?.body.response_format).toMatchObject({ type: 'json_schema', json_schema: { strict: true } });
     const schema = JSON.stringify(asked?.body.response_format?.json_schema?.schema);
     expect(schema).toContain('"enum":["t1","t2"]');
-    expect(schema.match(/"additionalProperties":false/gu)).toHaveLength(2);
+    expect(schema.match(/"additionalProperties":false/gu)).toHaveLength(3);
   });
 
   test('an unknown model costs nothing that is known', async () => {

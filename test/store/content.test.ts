@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fate } from '../../src/domain/article.ts';
+import { emptyVoice } from '../../src/domain/voice.ts';
 import { DAY, MINUTE } from '../../src/lib/clock.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
@@ -55,7 +56,7 @@ describe('brands and members', () => {
       id: 0,
       slug: `slug-${next()}`,
       name: 'Rīgas\u0000 Ziņas',
-      voice: { audience: 'all\u0000', tone: 'calm', use: ['news'], avoid: [] },
+      voice: { ...emptyVoice, audience: 'all\u0000', tone: 'calm', use: ['news'] },
       timeZone: 'Europe/Riga',
     };
     const saved = await store.brands.save(changed);

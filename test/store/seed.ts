@@ -87,6 +87,8 @@ export function postOf(channel: Channel, articleId: number, given: Partial<Post>
     approvedAt: NOW,
     code: `post-${next()}`,
     createdAt: NOW,
+    writingId: null,
+    alternative: null,
     ...given,
   };
 }

@@ -3,7 +3,7 @@ import { channelRef } from '../../domain/channel.ts';
 import type { Post, PostState } from '../../domain/post.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { plainLine } from '../../lib/text.ts';
-import { approvePost, editPost, rejectPost } from '../../pipeline/review/index.ts';
+import { approvePost, chooseText, editPost, rejectPost } from '../../pipeline/review/index.ts';
 import type { PostView } from '../../ports/store/index.ts';
 import { parseCount } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
@@ -11,7 +11,7 @@ import { findArticle, findPost } from '../find.ts';
 import { readInput } from '../input.ts';
 import type { Output } from '../output.ts';
 import { pages } from '../pages.ts';
-import { postRecord } from '../records.ts';
+import { briefLines, postRecord } from '../records.ts';
 import { type BrandCall, type BrandOptions, limitFor, type Session } from '../session.ts';
 import { localTime } from '../times.ts';
 import { postWordsOf } from '../words.ts';
@@ -20,7 +20,7 @@ import { postWordsOf } from '../words.ts';
 export const BY = 'the command line';
 const STATES: readonly PostState[] = ['review', 'approved', 'rejected'];
 
-/** `post list|show|approve|reject|edit`. */
+/** `post list|show|approve|reject|choose|edit`. */
 export function addPostCommands(program: Command, session: Session): void {
   const group = addGroup(program, 'post', 'The texts, one for each channel');
 
@@ -86,6 +86,22 @@ export function addPostCommands(program: Command, session: Session): void {
       ),
     );
 
+  addCommand(
+    group,
+    'choose <post>',
+    'Take the other text of a waiting post; again takes the first one back',
+    'crier post choose 7',
+  )
+    .addOption(brandOption())
+    .action((input: string, options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const view = await findPost(ports, brand, input);
+        const post = await chooseText(ports, view.post.id, BY);
+        show({ ...view, post }, brand.timeZone, output);
+        output.say(`\nIt waits for review: crier post approve ${post.id}`);
+      }),
+    );
+
   addCommand(group, 'edit <post>', 'Give a waiting post another text', 'crier post edit 7 --file text.html')
     .option('--text <text>', 'the text')
     .option('--file <path>', 'a file with the text; - is standard input')
@@ -136,4 +152,7 @@ function show(view: PostView, timeZone: string, output: Output): void {
   );
   for (const { kind, span, reason } of post.grounding.failures) output.say(`! ${kind} "${span}": ${reason}`);
   output.say(`\n${post.text}`);
+  if (post.alternative !== null)
+    output.say(`\nThe other text, to take instead: crier post choose ${post.id}\n\n${post.alternative.text}`);
+  if (view.writing !== null) for (const line of briefLines(view.writing)) output.say(line);
 }

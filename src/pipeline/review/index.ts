@@ -1,7 +1,9 @@
 import { channelRef } from '../../domain/channel.ts';
-import { approve, edit, type Post, PostDecided, reject, type When } from '../../domain/post.ts';
+import { approve, chooseOther, edit, type Post, PostDecided, reject, type When } from '../../domain/post.ts';
+import { changedPart } from '../../domain/writing.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
+import type { Tables } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
 import { trackedUrls } from '../links.ts';
 import { planChannel } from '../plan.ts';
@@ -81,19 +83,50 @@ export async function editPost(ports: ReviewPorts, postId: number, text: string,
   // As when it was written: the brand's own invitation is no claim about the article.
   const claims = form.plainText(text).replace(brand?.callToAction ?? '', '');
   const grounding = ports.writers.ground(view.article, claims, urls);
-  const changed = await decide(ports, postId, (current) => edit(current, text, grounding));
+  const plain = (one: Post) => form.plainText(one.text);
+  const changed = await decide(
+    ports,
+    postId,
+    (current) => edit(current, text, grounding),
+    async (tables, before, after) => {
+      const texts = changedPart(plain(before), plain(after));
+      const { brandId, language } = after;
+      if (texts !== null)
+        await tables.writings.keepEdit({ postId, brandId, language, ...texts, at: ports.clock.now() });
+    },
+  );
   ports.log.info({ postId, by }, 'post edited');
   return changed;
 }
 
-/** Locks the post, changes it, and makes the delivery of an approved one: all in one commit. */
-async function decide(ports: ReviewPorts, postId: number, change: (post: Post) => Post): Promise<Post> {
+/** Puts the post's other text in its place, and keeps the one it had as the other. UsageError when it has none. */
+export async function chooseText(ports: ReviewPorts, postId: number, by: string): Promise<Post> {
+  const changed = await decide(ports, postId, (current) => {
+    const chosen = chooseOther(current);
+    if (chosen === null)
+      throw new UsageError(`Post ${postId} has only one text.`, {
+        cure: 'Ask for two with: crier brand set variants=2',
+      });
+    return chosen;
+  });
+  ports.log.info({ postId, by }, 'other text chosen');
+  return changed;
+}
+
+/** Locks the post, changes it, and makes the delivery of an approved one: all in one commit, with what `keep` keeps. */
+async function decide(
+  ports: ReviewPorts,
+  postId: number,
+  change: (post: Post) => Post,
+  keep?: (tables: Tables, before: Post, after: Post) => Promise<void>,
+): Promise<Post> {
   try {
     return await ports.store.transaction(async (tables) => {
       const current = await tables.posts.lock(postId);
       if (current === null) throw noSuchPost(postId);
       const changed = change(current);
       await tables.posts.save(changed);
+      await keep?.(tables, current, changed);
       if (changed.state === current.state) return changed;
       const now = ports.clock.now();
       if (changed.state === 'approved') {

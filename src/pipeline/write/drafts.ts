@@ -1,12 +1,13 @@
 import type { Article } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
-import type { Grounding, Link, PostFormat } from '../../domain/post.ts';
+import type { Alternative, Link, Post } from '../../domain/post.ts';
 import { postWords } from '../../domain/wording.ts';
+import type { Brief, Edit } from '../../domain/writing.ts';
 import { AppError, messageOf, WriterError } from '../../lib/errors.ts';
 import { isLoopback } from '../../lib/url.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Platform } from '../../ports/platform.ts';
-import type { Writer, WriteTarget, Written, WrittenText } from '../../ports/writer.ts';
+import type { WriteRequest, Writer, WriteTarget, Written, WrittenText } from '../../ports/writer.ts';
 import { linkUrl, newCode } from '../links.ts';
 
 /** Where a text is wanted. `language` null = the article's. */
@@ -21,10 +22,14 @@ export interface Draft {
   place: Place;
   language: string;
   text: string;
-  format: PostFormat;
-  grounding: Grounding;
+  format: Post['format'];
+  grounding: Post['grounding'];
   costMicros: number;
   writer: string;
+  /** What its writer said about the article, one object for all drafts of a language; null = nothing. */
+  brief: Brief | null;
+  /** A second text to choose from, with the same links. */
+  alternative: Alternative | null;
   /** Why a person has to look first, apart from grounding; null = nothing known. */
   concern: string | null;
   links: Pick<Link, 'code' | 'kind' | 'target'>[];
@@ -42,7 +47,7 @@ const MODEL_TRIES = 2;
  */
 export async function writeDrafts(
   ports: WritePorts,
-  order: { brand: Brand; article: Article; places: readonly Place[] },
+  order: { brand: Brand; article: Article; places: readonly Place[]; edits?: readonly Edit[] },
   signal: AbortSignal,
 ): Promise<Draft[]> {
   const byLanguage = new Map<string, Place[]>();
@@ -61,7 +66,7 @@ export async function writeDrafts(
       const text = written.texts.find((one) => one.target === targets[index]?.id);
       if (text === undefined) throw new AppError(`The writer ${written.writer} left out a text that was asked for.`);
       const costMicros = share + (index === 0 ? written.costMicros - share * places.length : 0);
-      drafts.push(draftOf(ports, { ...order, place, language, text, writer: written.writer, costMicros, concern }));
+      drafts.push(draftOf(ports, { ...order, place, language, text, written, costMicros, concern }));
     }
   }
   return drafts.sort((left, right) => order.places.indexOf(left.place) - order.places.indexOf(right.place));
@@ -69,7 +74,7 @@ export async function writeDrafts(
 
 async function writeWith(
   ports: WritePorts,
-  request: { brand: Brand; article: Article; language: string; targets: WriteTarget[] },
+  request: WriteRequest,
   signal: AbortSignal,
 ): Promise<{ written: Written; concern: string | null }> {
   const { model, offline } = ports.writers;
@@ -127,17 +132,17 @@ function draftOf(
     place: Place;
     language: string;
     text: WrittenText;
-    writer: string;
+    written: Written;
     costMicros: number;
     concern: string | null;
   },
 ): Draft {
-  const { brand, article, place, text } = order;
+  const { brand, article, place, text, written } = order;
   const platform = platformOf(ports, place);
   const form = platform.form(place.address);
   // The offline writer can't translate: its words are the article's, so Crier's own are too.
   const words = postWords(
-    order.writer === ports.writers.offline.name && article.language !== 'und' ? article.language : order.language,
+    written.writer === ports.writers.offline.name && article.language !== 'und' ? article.language : order.language,
   );
   const links: Draft['links'] = [];
   const tracked = tracksReaders(ports, platform);
@@ -149,38 +154,45 @@ function draftOf(
     return linkUrl(ports.settings, link);
   };
   const parts = {
-    headline: text.headline,
-    body: text.body,
-    hashtags: text.hashtags,
     link: { url: tracked ? address('article', article.url) : article.url, label: words.readMore },
     callToAction: invites ? { text: brand.callToAction ?? words.answer, url: address('lead', article.url) } : null,
     aiLabel:
       brand.disclosure === 'exempt'
         ? null
-        : order.writer === ports.writers.offline.name
+        : written.writer === ports.writers.offline.name
           ? words.excerpt
           : words.aiWritten,
   };
-  const composed = form.compose(parts);
-  const kept = links.filter((link) => composed.includes(linkUrl(ports.settings, link)));
-  // The brand's own invitation is no claim about the article, so it is left out of what is compared with it.
-  const claims = form.plainText(composed).replace(parts.callToAction?.text ?? '', '');
-  const found = ports.writers.ground(article, claims, [
-    article.url,
-    ...kept.map((link) => linkUrl(ports.settings, link)),
-  ]);
-  const failures = [...(text.removed ?? []), ...found.failures];
-  const grounding = { ok: failures.length === 0, failures };
-  const problems = form.check(composed);
+  const compose = ({ headline, body, hashtags }: WrittenText) => form.compose({ headline, body, hashtags, ...parts });
+  const composed = compose(text);
+  const other = text.alternative && { target: text.target, ...text.alternative };
+  const otherComposed = other && compose(other);
+  const kept = links.filter((link) =>
+    [composed, otherComposed].some((one) => one?.includes(linkUrl(ports.settings, link))),
+  );
+  const judge = (wrote: WrittenText, whole: string): Alternative => {
+    // The brand's own invitation is no claim about the article, so it is left out of what is compared with it.
+    const claims = form.plainText(whole).replace(parts.callToAction?.text ?? '', '');
+    const found = ports.writers.ground(article, claims, [
+      article.url,
+      ...kept.map((link) => linkUrl(ports.settings, link)),
+    ]);
+    const failures = [...(wrote.removed ?? []), ...found.failures];
+    const problems = form.check(whole);
+    const refused = problems.length > 0 ? `${platform.name} would refuse it: ${problems.join('; ')}` : null;
+    return { text: whole, grounding: { ok: failures.length === 0, failures }, reason: wrote.concern ?? refused };
+  };
+  const { reason, ...judged } = judge(text, composed);
   return {
     place,
     language: order.language,
-    text: composed,
+    ...judged,
     format: form.format,
-    grounding,
     costMicros: order.costMicros,
-    writer: order.writer,
-    concern: order.concern ?? (problems.length > 0 ? `${platform.name} would refuse it: ${problems.join('; ')}` : null),
+    writer: written.writer,
+    brief: written.brief ?? null,
+    alternative: other && otherComposed ? judge(other, otherComposed) : null,
+    concern: order.concern ?? reason,
     links: kept,
   };
 }

@@ -1,5 +1,6 @@
 import { FILTERED } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
+import { type Brief, EDITS_SHOWN } from '../../domain/writing.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Job } from '../../ports/queue.ts';
@@ -61,12 +62,20 @@ export async function write(
     }
     const written = new Set(await store.posts.channelsWith(brand.id, article.id));
     const open = channels.filter((channel) => !written.has(channel.id));
-    const drafts = await writeDrafts(ports, { brand, article, places: open }, signal);
+    const edits = await store.writings.lastEdits(brand.id, EDITS_SHOWN);
+    const drafts = await writeDrafts(ports, { brand, article, places: open, edits }, signal);
     await store.transaction(async (tables) => {
       const now = clock.now();
       const jobs: Job[] = [];
+      const writings = new Map<Brief, number>();
       for (const [index, draft] of drafts.entries()) {
-        const post = await tables.posts.add(...stored(draft, open[index] as Channel, article.id, now));
+        const { brief, language, writer } = draft;
+        if (brief !== null && !writings.has(brief)) {
+          const owner = { brandId: brand.id, articleId: article.id, language, writer };
+          writings.set(brief, await tables.writings.add({ ...owner, ...brief, at: now }));
+        }
+        const writingId = brief === null ? null : (writings.get(brief) ?? null);
+        const post = await tables.posts.add(...stored(draft, open[index] as Channel, article.id, writingId, now));
         if (post !== null) jobs.push({ verb: 'review', postId: post.id });
       }
       await settleFate(tables, { brandId: brand.id, articleId: article.id }, now);
@@ -86,10 +95,11 @@ function stored(
   draft: Draft,
   channel: Channel,
   articleId: number,
+  writingId: number | null,
   now: Date,
 ): Parameters<Ports['store']['posts']['add']> {
   const owner = { brandId: channel.brandId, articleId, channelId: channel.id };
-  const { text, format, language, grounding, costMicros, writer, concern, links } = draft;
+  const { text, format, language, grounding, costMicros, writer, alternative, concern, links } = draft;
   return [
     {
       ...owner,
@@ -107,6 +117,8 @@ function stored(
       approvedAt: null,
       code: newCode(),
       createdAt: now,
+      writingId,
+      alternative,
     },
     links.map((link) => ({ ...owner, ...link })),
   ];

@@ -2,12 +2,14 @@ import type { Article } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
 import type { Delivery, DeliveryState } from '../../domain/delivery.ts';
 import type { Link, Post, PostState } from '../../domain/post.ts';
+import type { Writing } from '../../domain/writing.ts';
 
 export interface PostView {
   post: Post;
   channel: Channel;
   article: Article;
   delivery: Delivery | null;
+  writing: Writing | null;
 }
 
 export interface Posts {

@@ -5,7 +5,7 @@ import { UsageError } from '../../lib/errors.ts';
 import { settleDelivery, type Verdict } from '../../pipeline/deliver/index.ts';
 import { eraseLead } from '../../pipeline/qualify/index.ts';
 import { report, reportCsv } from '../../pipeline/report/index.ts';
-import { approvePost, editPost, rejectPost } from '../../pipeline/review/index.ts';
+import { approvePost, chooseText, editPost, rejectPost } from '../../pipeline/review/index.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { PostView } from '../../ports/store/index.ts';
 import { notFoundPage } from '../message-pages.ts';
@@ -73,7 +73,7 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     const view = await postOf(c);
     return view === null ? c.html(notFoundPage('There is no such post'), 404) : c.html(editPage(tools(c), view));
   });
-  app.post('/posts/:id/:deed{approve|reject|edit}', as('marketer'), small, async (c) => {
+  app.post('/posts/:id/:deed{approve|reject|choose|edit}', as('marketer'), small, async (c) => {
     const view = await postOf(c);
     if (view === null) return c.html(notFoundPage('There is no such post'), 404);
     const sent = await c.req.parseBody();
@@ -94,6 +94,7 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     let notice: string | undefined;
     try {
       if (deed === 'approve') await approvePost(ports, view.post.id, by);
+      else if (deed === 'choose') await chooseText(ports, view.post.id, by);
       else await rejectPost(ports, view.post.id, by, text('reason').trim() || 'rejected by a person');
     } catch (error) {
       if (!(error instanceof UsageError) || c.req.header('hx-request') === undefined) throw error;
