@@ -109,6 +109,7 @@ export function channelRecord(channel: Channel) {
     auto: channel.auto,
     state: channel.state,
     reason: channel.reason,
+    schedule: channel.schedule,
     createdAt: channel.createdAt,
   };
 }

@@ -8,8 +8,9 @@ import type { CliEdges } from '../edges.ts';
 import { findChannel } from '../find.ts';
 import { channelRecord } from '../records.ts';
 import type { BrandOptions, Session } from '../session.ts';
+import { addChannelScheduleCommand } from './channel-schedule.ts';
 
-/** `channel add|list|check|pause|resume|remove`. */
+/** `channel add|list|check|schedule|pause|resume|remove`. */
 export function addChannelCommands(program: Command, session: Session, edges: Pick<CliEdges, 'channelExamples'>): void {
   const group = addGroup(program, 'channel', 'Where the brand speaks');
   const example = edges.channelExamples[0] ?? 'PLATFORM:ADDRESS';
@@ -96,6 +97,8 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
         return failed ? 1 : 0;
       }),
     );
+
+  addChannelScheduleCommand(group, session);
 
   const changes = [
     { verb: 'pause', state: 'paused', done: 'Paused', summary: 'Pause channels: their posts wait' },

@@ -13,7 +13,7 @@ import type { Output } from '../output.ts';
 import { pages } from '../pages.ts';
 import { briefLines, postRecord } from '../records.ts';
 import { type BrandCall, type BrandOptions, limitFor, type Session } from '../session.ts';
-import { localTime } from '../times.ts';
+import { localTime, parseTime } from '../times.ts';
 import { postWordsOf } from '../words.ts';
 
 /** Who decides, as the ledger names them. */
@@ -72,9 +72,18 @@ export function addPostCommands(program: Command, session: Session): void {
     );
 
   addCommand(group, 'approve <post...>', 'Let posts go out', 'crier post approve 7 8')
+    .option('--at <time>', 'not when the channel’s schedule says but then: 14:30, "2026-12-01 09:00" or ISO 8601')
+    .option('--breaking', 'at once, before the others and past the schedule’s slots')
     .addOption(brandOption())
-    .action((inputs: string[], options: BrandOptions) =>
-      session.inBrand(options, (call) => decide(call, inputs, 'Approved', (id) => approvePost(call.ports, id, BY))),
+    .action((inputs: string[], options: BrandOptions & { at?: string; breaking?: boolean }) =>
+      session.inBrand(options, (call) => {
+        const { timeZone } = call.brand;
+        const when = {
+          plannedAt: options.at === undefined ? null : parseTime(options.at, timeZone, call.ports.clock.now()),
+          breaking: options.breaking ?? false,
+        };
+        return decide(call, inputs, 'Approved', (id) => approvePost(call.ports, id, BY, when));
+      }),
     );
 
   addCommand(group, 'reject <post...>', 'Keep posts from going out', 'crier post reject 7 --reason "old news"')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Brand } from '../../domain/brand.ts';
-import { filterLines } from '../../domain/filter-setting.ts';
+import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
+import { settingLines } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { canCallBack, pushWords, type Subscription } from '../../domain/subscription.ts';
 import { hasTag } from '../../domain/tag.ts';
@@ -212,7 +213,10 @@ function pushLine(
 
 function describe(source: Source & { counts: SourceCounts }, { timeZone, filter }: Brand, pushed: string): string[] {
   const { counts, feed } = source;
-  const wanted = [...filterLines(source.filter), ...filterLines(filter).map((line) => `${line} (of the brand)`)];
+  const wanted = [
+    ...settingLines(FILTER_SETTINGS, source.filter),
+    ...settingLines(FILTER_SETTINGS, filter).map((line) => `${line} (of the brand)`),
+  ];
   return [
     `Source ${source.id}: ${nameOf(source)}`,
     `Address    ${feed.url}`,

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Filter } from '../../domain/filter.ts';
-import { changedFilter, FILTER_SETTINGS } from '../../domain/filter-setting.ts';
+import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
+import { changedBy } from '../../domain/setting.ts';
 import type { Html } from '../page.ts';
 
 /** A filter as somebody types it: values by the setting's key, and what is wrong with each that can't be used. */
@@ -57,7 +58,8 @@ export function draftOf(filter: Filter, sent: Readonly<Record<string, unknown>>)
     const value = sent[key];
     values[key] = typeof value === 'string' ? value : read(filter);
   }
-  return { values, ...changedFilter(filter, values) };
+  const { next, faults } = changedBy(FILTER_SETTINGS, filter, values);
+  return { values, filter: next, faults };
 }
 
 /** The form of one filter. `action` takes it; below it, `preview` shows what it would do and follows what is typed. */

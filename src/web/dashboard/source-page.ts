@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
-import { filterLines } from '../../domain/filter-setting.ts';
+import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
 import { mayActAs } from '../../domain/member.ts';
+import { settingLines } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
 import { type Html, page } from '../page.ts';
@@ -23,7 +24,7 @@ export async function sourcePage(
   const standing = sourceStanding(source);
   const name = sourceName(source);
   const asked = source.state === 'active' && feed.state !== 'gone';
-  const ofBrand = filterLines(brand.filter);
+  const ofBrand = settingLines(FILTER_SETTINGS, brand.filter);
   return page(
     { title: `${name} · Sources · ${brand.name}`, viewer: tools },
     html`<section class="card source">
@@ -55,7 +56,7 @@ export async function sourcePage(
               draft,
               await filterPreview(tools, draft, { sourceId: source.id, other: brand.filter }),
             )
-          : filterWords(filterLines(source.filter))
+          : filterWords(settingLines(FILTER_SETTINGS, source.filter))
       }
     </section>`,
   );
@@ -74,7 +75,7 @@ export async function brandFilterPage(tools: DashboardTools, draft: FilterDraft,
       ${
         mayActAs(member.role, 'marketer')
           ? filterForm('/filter', draft, await filterPreview(tools, draft))
-          : filterWords(filterLines(brand.filter))
+          : filterWords(settingLines(FILTER_SETTINGS, brand.filter))
       }
     </section>`,
   );
