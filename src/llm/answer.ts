@@ -3,7 +3,7 @@ import type { Brief } from '../domain/writing.ts';
 import type { WriteRequest, WrittenText } from '../ports/writer.ts';
 import { briefShape, readBrief, saidBriefSchema } from './brief.ts';
 import { cleaned, faults, shortfalls } from './post-text.ts';
-import type { Source } from './source.ts';
+import type { Allowed } from './sanitise.ts';
 
 /** What a model must answer for one post. */
 const wordsShape = { headline: z.string(), body: z.string(), hashtags: z.array(z.string()) };
@@ -37,7 +37,7 @@ export function jsonSchema({ targets, brand }: WriteRequest): Record<string, unk
 }
 
 /** Reads `content` as JSON, cleans every text and holds it against its target. */
-export async function readAnswer(content: string, request: WriteRequest, source: Source): Promise<Answer> {
+export async function readAnswer(content: string, request: WriteRequest, allowed: Allowed): Promise<Answer> {
   const parsed = parseObject(content);
   if (parsed === null) return { ok: false, problems: ['it is not one complete JSON object'] };
   const result = answerSchema.safeParse(parsed);
@@ -52,13 +52,13 @@ export async function readAnswer(content: string, request: WriteRequest, source:
       problems.push(`target ${target.id} ${post === undefined ? 'is missing' : 'is there more than once'}`);
       continue;
     }
-    const text: WrittenText = { target: target.id, ...cleaned(post, target, source) };
+    const text: WrittenText = { target: target.id, ...cleaned(post, target, allowed) };
     problems.push(...(await faults(text, target, request)));
     const { told, concern } = shortfalls(text, target, request);
     lacking.push(...told);
     if (concern !== null) text.concern = concern;
     if (request.brand.modelSettings.variants > 1) {
-      const second = post.second ? cleaned(post.second, target, source) : null;
+      const second = post.second ? cleaned(post.second, target, allowed) : null;
       const missing = second === null ? ['is missing'] : await faults(second, target, request);
       if (second !== null && missing.length === 0) {
         const { concern: other } = shortfalls(second, target, request);
@@ -68,7 +68,7 @@ export async function readAnswer(content: string, request: WriteRequest, source:
     texts.push(text);
   }
   if (problems.length > 0) return { ok: false, problems: [...problems, ...lacking].slice(0, PROBLEMS_TOLD) };
-  const brief = await readBrief(saidBriefSchema.parse(parsed), request, source);
+  const brief = await readBrief(saidBriefSchema.parse(parsed), request, allowed);
   return { ok: true, texts, brief, shortfalls: lacking.slice(0, PROBLEMS_TOLD) };
 }
 

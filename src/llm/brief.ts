@@ -4,8 +4,7 @@ import { plainLine, truncate } from '../lib/text.ts';
 import type { WriteRequest } from '../ports/writer.ts';
 import { ground } from './grounding.ts';
 import { otherLanguage } from './language.ts';
-import { sanitise } from './sanitise.ts';
-import type { Source } from './source.ts';
+import { type Allowed, sanitise } from './sanitise.ts';
 import { standsIn, wordingOf } from './support.ts';
 
 const LONGEST = { headline: 200, summary: 700, altText: 300, claim: 400, support: 1000 };
@@ -41,11 +40,11 @@ export const saidBriefSchema = z.object({
 export async function readBrief(
   said: z.infer<typeof saidBriefSchema>,
   request: WriteRequest,
-  source: Source,
+  allowed: Allowed,
 ): Promise<Brief> {
   const { article, language } = request;
   const grounded = (text: string) => text !== '' && ground(article, text, []).ok;
-  const line = (text: string, limit: number) => truncate(plainLine(sanitise(text, source).text), limit);
+  const line = (text: string, limit: number) => truncate(plainLine(sanitise(text, allowed).text), limit);
   const kept = async (text: string, limit: number) => {
     const clean = line(text, limit);
     return grounded(clean) && (await otherLanguage(clean, language)) === null ? clean : '';

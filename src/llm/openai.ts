@@ -5,6 +5,7 @@ import { type Answer, jsonSchema, readAnswer } from './answer.ts';
 import { type Completion, createCompletion, type EndpointSettings, OPENAI_URL, type Question } from './completion.ts';
 import { costMicros, OPENAI_PRICES, type Prices } from './prices.ts';
 import { openingMessages, repairMessages } from './prompt.ts';
+import { allowedOf } from './sanitise.ts';
 import { secondOpinion } from './second-opinion.ts';
 import { readSource } from './source.ts';
 
@@ -73,7 +74,7 @@ async function answerOf(
   signal: AbortSignal,
   log: Log,
 ): Promise<Usable> {
-  const source = readSource(request.article);
+  const allowed = allowedOf(request.article, readSource(request.article));
   const schema = jsonSchema(request);
   const messages = openingMessages(request);
   let usable: Usable | null = null;
@@ -86,7 +87,7 @@ async function answerOf(
       if (usable === null || signal.aborted) throw thrown;
       return usable;
     }
-    const answer = await readAnswer(completion.content, request, source);
+    const answer = await readAnswer(completion.content, request, allowed);
     if (answer.ok) {
       const repaired = usable !== null;
       if (usable === null || answer.shortfalls.length <= usable.shortfalls.length) usable = answer;

@@ -5,8 +5,7 @@ import type { WriteRequest, WriteTarget, WrittenText } from '../ports/writer.ts'
 import { ground } from './grounding.ts';
 import { lacksDiacritics, otherLanguage } from './language.ts';
 import { languageName } from './prompt.ts';
-import { type Sanitised, sanitise, sanitiseHashtag } from './sanitise.ts';
-import type { Source } from './source.ts';
+import { type Allowed, type Sanitised, sanitise, sanitiseHashtag } from './sanitise.ts';
 import { whole } from './whole.ts';
 
 type Said = Pick<WrittenText, 'headline' | 'body' | 'hashtags'>;
@@ -15,15 +14,20 @@ type Text = Omit<WrittenText, 'target' | 'alternative'>;
 const LONGEST_SPAN_TOLD = 120;
 
 /** A model's post without what a post may not carry; what the article doesn't have is reported in `removed`. */
-export function cleaned(post: Said, target: WriteTarget, source: Source): Text {
+export function cleaned(post: Said, target: WriteTarget, allowed: Allowed): Text {
   const removed: GroundingFailure[] = [];
   const take = ({ text, removed: more }: Sanitised) => {
     removed.push(...more);
     return text;
   };
-  const headline = plainLine(take(sanitise(post.headline, source)));
-  const body = take(sanitise(post.body, source));
-  const tags = post.hashtags.map(sanitiseHashtag).filter((tag) => tag !== '');
+  const headline = plainLine(take(sanitise(post.headline, allowed)));
+  const body = take(sanitise(post.body, allowed));
+  // A tag that was an address or an account is one without its dots, too.
+  const clean = post.hashtags.map((tag) => sanitise(tag, allowed));
+  for (const { removed: more } of clean) removed.push(...more);
+  const tags = clean
+    .map((tag) => (tag.removed.length > 0 ? '' : sanitiseHashtag(tag.text)))
+    .filter((tag) => tag !== '');
   const hashtags = [...new Map(tags.map((tag) => [tag.toLowerCase(), tag])).values()].slice(0, target.hashtags);
   return { headline, body, hashtags, removed };
 }

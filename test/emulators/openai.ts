@@ -22,7 +22,7 @@ export type ScriptedAnswer =
       headers?: Record<string, string>;
     }
   /** Any bytes. */
-  | { kind: 'raw'; body: string; contentType?: string }
+  | { kind: 'raw'; body: string; contentType?: string; status?: number }
   /** Takes the request and never answers. */
   | { kind: 'silence' }
   /** 200, and a body that never ends: as fast as it is read, or a byte now and then. */
@@ -122,7 +122,9 @@ export async function startOpenAiEmulator(): Promise<OpenAiEmulator> {
         sendError(response, answer);
         return;
       case 'raw':
-        response.writeHead(200, { 'content-type': answer.contentType ?? 'application/json' }).end(answer.body);
+        response
+          .writeHead(answer.status ?? 200, { 'content-type': answer.contentType ?? 'application/json' })
+          .end(answer.body);
         return;
       case 'silence':
         return;
