@@ -6,6 +6,7 @@ import { otherLanguage } from './language.ts';
 import { languageName } from './prompt.ts';
 import { type Sanitised, sanitise, sanitiseHashtag } from './sanitise.ts';
 import type { Source } from './source.ts';
+import { typesetText } from './typography.ts';
 import { whole } from './whole.ts';
 
 /** What a model must answer. */
@@ -48,7 +49,7 @@ export async function readAnswer(content: string, request: WriteRequest, source:
       problems.push(`target ${target.id} ${post === undefined ? 'is missing' : 'is there more than once'}`);
       continue;
     }
-    const text = cleaned(post, target, source);
+    const text = typesetText(cleaned(post, target, source), request.language);
     problems.push(...(await faults(text, target, request)));
     texts.push(text);
   }

@@ -25,7 +25,7 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       neither both others another elsewhere indeed anyway conversely subsequently again too thereafter plus though even once
       firstly secondly thirdly lastly ultimately overall alternatively specifically namely again yes no well ok okay oh speaking
       either next now ironically fortunately unfortunately surprisingly interestingly importantly notably`,
-    opening: `in addition|in contrast|in other words|in turn|in fact|in short|in conclusion|in the meantime|in that|as a result|as such|as for|
+    opening: `in addition|in each case|in both cases|in either case|in all cases|in any case|in this case|amid all|in contrast|in other words|in turn|in fact|in short|in conclusion|in the meantime|in that|as a result|as such|as for|
       for example|for instance|for his|for her|for its|for their|for one thing|on the other|on the contrary|at the same time|at that|
       at one point|at least|at first|after all|after that|of course|that said|not only|not all|not even|not that|even so|rather than that|
       most of them|some of them|many of them|one of them|none of them|all of them|each of them|all this|all that|all of this|all of that|
