@@ -192,6 +192,29 @@ describe('the line that says a machine wrote it', () => {
     expect(one?.text).not.toContain('Automatic excerpt');
   });
 
+  test.each([
+    [
+      'lv',
+      'en',
+      'this is in Latvian and the channel wants English; the offline writer can’t translate: translate it, or reject it',
+    ],
+    ['und', 'en', 'nobody could tell the article’s language, and this channel wants English: look before it goes out'],
+    ['lv', 'lv', null],
+    ['lv', null, null],
+    ['und', null, null],
+  ])(
+    'of an article in %s for a channel in %s by the offline writer raises the concern %s',
+    async (from, to, concern) => {
+      const [one] = await draft({ text: { language: from }, places: [place('@a', to)] });
+      expect(one?.concern).toBe(concern);
+    },
+  );
+
+  test('of a model in the channel’s language raises none', async () => {
+    const [one] = await draft({ writers: modelWriters(), text: { language: 'lv' }, places: [place('@a', 'en')] });
+    expect(one?.concern).toBeNull();
+  });
+
   test('is left out for an exempt brand', async () => {
     const [one] = await draft({ brand: { disclosure: 'exempt' }, writers: modelWriters() });
     expect(one?.text).not.toContain('AI');

@@ -4,6 +4,7 @@ import type { Alternative, Link, Post } from '../../domain/post.ts';
 import { postWords } from '../../domain/wording.ts';
 import type { Brief, Edit } from '../../domain/writing.ts';
 import { AppError, messageOf, WriterError } from '../../lib/errors.ts';
+import { languageName } from '../../lib/language-name.ts';
 import { isLoopback } from '../../lib/url.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Platform } from '../../ports/platform.ts';
@@ -192,9 +193,22 @@ function draftOf(
     writer: written.writer,
     brief: written.brief ?? null,
     alternative: other && otherComposed ? judge(other, otherComposed) : null,
-    concern: order.concern ?? reason,
+    concern: order.concern ?? untranslated(ports, { article, place, writer: written.writer }) ?? reason,
     links: kept,
   };
+}
+
+/** Why an offline writer's text may not go out by itself where another language than the article's is wanted; null = it may. */
+function untranslated(
+  ports: WritePorts,
+  { article, place, writer }: { article: Article; place: Place; writer: string },
+): string | null {
+  if (writer !== ports.writers.offline.name || place.language === null || place.language === article.language)
+    return null;
+  const wanted = languageName(place.language);
+  return article.language === 'und'
+    ? `nobody could tell the article’s language, and this channel wants ${wanted}: look before it goes out`
+    : `this is in ${languageName(article.language)} and the channel wants ${wanted}; the offline writer can’t translate: translate it, or reject it`;
 }
 
 /** A link that only this machine can open must not stand in a post that others read: then the article's own address does. */

@@ -2,9 +2,10 @@ import { html } from 'hono/html';
 import { type Channel, channelRef } from '../../domain/channel.ts';
 import type { Source } from '../../domain/source.ts';
 import { pushWords, type Subscription } from '../../domain/subscription.ts';
+import { languageName } from '../../lib/language-name.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
 import type { Html } from '../page.ts';
-import { ago, languageName, until, words } from '../show.ts';
+import { ago, until, words } from '../show.ts';
 import type { Standing } from './words.ts';
 
 /** The sources with their state, how their news is pushed, and what became of everything they carried. */
