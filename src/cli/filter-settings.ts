@@ -2,7 +2,7 @@ import type { Filter } from '../domain/filter.ts';
 import { patternFault } from '../domain/words.ts';
 import { DAY, HOUR, MINUTE } from '../lib/clock.ts';
 import { UsageError } from '../lib/errors.ts';
-import { primaryLanguage } from './arguments.ts';
+import { primaryLanguage } from '../lib/language.ts';
 
 /** One part of a filter as `source filter --KEY VALUE` and `brand set filter-KEY=VALUE` take it. */
 export interface FilterSetting {

@@ -98,6 +98,7 @@ export function channelRecord(channel: Channel) {
     name: channel.name,
     language: channel.language,
     auto: channel.auto,
+    style: channel.style,
     state: channel.state,
     reason: channel.reason,
     createdAt: channel.createdAt,
@@ -123,6 +124,9 @@ export function postRecord(view: { post: Post; channel: Channel; article: Articl
     writer: post.writer,
     approvedBy: post.approvedBy,
     approvedAt: post.approvedAt,
+    label: post.label,
+    substanceBy: post.substanceBy,
+    substanceAt: post.substanceAt,
     createdAt: post.createdAt,
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
@@ -143,6 +147,7 @@ export function draftRecord(draft: Draft, article: { id: number | null; url: str
     reason: draft.concern,
     plannedAt: null,
     grounding: draft.grounding,
+    label: draft.label,
     cost: draft.costMicros / 1_000_000,
     writer: draft.writer,
   };

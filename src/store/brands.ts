@@ -31,6 +31,7 @@ export function createBrands({ db }: Context): Brands {
       const data = storable({
         ...brand,
         voice: json(brand.voice),
+        invitations: json(brand.invitations),
         controller: json(brand.controller),
         filter: filterJson(brand.filter),
       });
@@ -56,6 +57,7 @@ function toBrand({ createdAt: _, ...row }: Row): Brand {
   return {
     ...row,
     voice: { ...emptyVoice, ...(row.voice as Partial<Voice>) },
+    invitations: row.invitations as Record<string, string>,
     disclosure: row.disclosure as Disclosure,
     onWriterFailure: row.onWriterFailure as Brand['onWriterFailure'],
     controller: row.controller as unknown as Controller,

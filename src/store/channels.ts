@@ -1,7 +1,6 @@
-import type { Channel } from '../domain/channel.ts';
+import { type Channel, type ChannelStyle, PLAIN_STYLE } from '../domain/channel.ts';
 import type { Channels } from '../ports/store/index.ts';
-import type { Context } from './context.ts';
-import type { Channel as Row } from './generated/client.ts';
+import { type Context, json } from './context.ts';
 import { toChannel } from './rows.ts';
 import { storable } from './storable.ts';
 
@@ -50,7 +49,15 @@ export function createChannels({ db }: Context): Channels {
   };
 }
 
-function columns(channel: Omit<Channel, 'id'>): Omit<Row, 'id'> {
+function columns(channel: Omit<Channel, 'id' | 'style'> & { style?: ChannelStyle }) {
   const { brandId, platform, address, name, language, auto, state, reason, createdAt } = channel;
-  return storable({ brandId, platform, address, name, language, auto, state, reason, createdAt });
+  const style = json(notPlain(channel.style ?? PLAIN_STYLE));
+  return storable({ brandId, platform, address, name, language, auto, state, reason, style, createdAt });
+}
+
+/** What a later default must not change is kept; the rest isn't. */
+function notPlain(style: ChannelStyle): Partial<ChannelStyle> {
+  return Object.fromEntries(
+    Object.entries(style).filter(([key, value]) => value !== PLAIN_STYLE[key as keyof ChannelStyle]),
+  );
 }

@@ -2,7 +2,7 @@ import type { DeliveryState } from '../domain/delivery.ts';
 import type { Link, Post, PostState } from '../domain/post.ts';
 import type { Posts, PostView } from '../ports/store/index.ts';
 import { type Context, json } from './context.ts';
-import type { Link as LinkRow, Prisma } from './generated/client.ts';
+import { type Link as LinkRow, Prisma } from './generated/client.ts';
 import { toArticle, toChannel, toDelivery, toPost } from './rows.ts';
 import { storable } from './storable.ts';
 
@@ -84,6 +84,25 @@ export function createPosts({ db, atomically }: Context): Posts {
       });
       return rows.map((row) => row.id);
     },
+    async hasLinkSince(channelId, since) {
+      const where = { channelId, createdAt: { gte: since }, state: { not: 'rejected' }, card: { not: Prisma.DbNull } };
+      return (await db.post.findFirst({ where, select: { id: true } })) !== null;
+    },
+    async twinOf({ id, channelId, sameness }, platform) {
+      if (sameness === null) return null;
+      const row = await db.post.findFirst({
+        where: {
+          sameness,
+          id: { not: id },
+          channelId: { not: channelId },
+          channel: { platform },
+          OR: [{ state: 'approved' }, { state: 'review', id: { lt: id } }],
+        },
+        orderBy: { id: 'asc' },
+        include: { channel: true },
+      });
+      return row && { postId: row.id, channel: toChannel(row.channel) };
+    },
     async link(code) {
       const row = await db.link.findUnique({ where: { code: storable(code) } });
       return row && toLink(row);
@@ -94,13 +113,16 @@ export function createPosts({ db, atomically }: Context): Posts {
   };
 }
 
-function columns({ grounding, ...post }: Omit<Post, 'id'>) {
+function columns({ grounding, card, ...post }: Omit<Post, 'id'>) {
   const { brandId, articleId, channelId, language, text, format, state, reason, plannedAt } = post;
   const { costMicros, writer, approvedBy, approvedAt, code, createdAt } = post;
+  const { label, substanceBy, substanceAt, sameness } = post;
   return storable({
     ...{ brandId, articleId, channelId, language, text, format, state, reason, plannedAt },
     ...{ costMicros, writer, approvedBy, approvedAt, code, createdAt },
+    ...{ label, substanceBy, substanceAt, sameness },
     grounding: json(grounding),
+    card: card === null ? Prisma.DbNull : json(card),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Article, Fate, FateState, WaitingFor } from '../domain/article.ts';
-import type { Channel, ChannelState } from '../domain/channel.ts';
+import { type Channel, type ChannelState, type ChannelStyle, PLAIN_STYLE } from '../domain/channel.ts';
 import type { Delivery, DeliveryState } from '../domain/delivery.ts';
-import type { Grounding, Post, PostFormat, PostState } from '../domain/post.ts';
+import type { Grounding, Post, PostCard, PostFormat, PostState } from '../domain/post.ts';
 import type {
   Article as ArticleRow,
   Channel as ChannelRow,
@@ -21,8 +21,8 @@ export function toFate({ claimedBy: _, state, waitingFor, ...row }: FateRow): Fa
 }
 
 /** A stored row as the domain knows it. */
-export function toChannel({ state, ...row }: ChannelRow): Channel {
-  return { ...row, state: state as ChannelState };
+export function toChannel({ state, style, ...row }: ChannelRow): Channel {
+  return { ...row, state: state as ChannelState, style: { ...PLAIN_STYLE, ...(style as Partial<ChannelStyle>) } };
 }
 
 /** A stored row as the domain knows it. */
@@ -32,6 +32,7 @@ export function toPost(row: PostRow): Post {
     format: row.format as PostFormat,
     state: row.state as PostState,
     grounding: row.grounding as unknown as Grounding,
+    card: row.card as unknown as PostCard | null,
   };
 }
 

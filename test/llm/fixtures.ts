@@ -33,6 +33,7 @@ export const brand: Brand = {
   language: 'en',
   voice: { ...emptyVoice, audience: 'bakers', tone: 'plain', use: ['rye'], avoid: ['artisanal'] },
   callToAction: null,
+  invitations: {},
   disclosure: 'label',
   onWriterFailure: 'offline',
   controller: { name: 'North Bakery', contact: 'privacy@north.example', privacyUrl: null },

@@ -1,6 +1,6 @@
 import type { Article } from '../../src/domain/article.ts';
 import type { Brand } from '../../src/domain/brand.ts';
-import type { Channel } from '../../src/domain/channel.ts';
+import { type Channel, PLAIN_STYLE } from '../../src/domain/channel.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Link, Post } from '../../src/domain/post.ts';
 import type { Source } from '../../src/domain/source.ts';
@@ -61,6 +61,7 @@ export function channelOf(brand: Brand, given: Partial<Channel> = {}): Omit<Chan
     auto: true,
     state: 'active',
     reason: null,
+    style: PLAIN_STYLE,
     createdAt: NOW,
     ...given,
   };
@@ -78,6 +79,11 @@ export function postOf(channel: Channel, articleId: number, given: Partial<Post>
     reason: null,
     plannedAt: null,
     grounding: { ok: true, failures: [] },
+    label: null,
+    substanceBy: null,
+    substanceAt: null,
+    card: null,
+    sameness: null,
     costMicros: 0,
     writer: 'offline',
     approvedBy: 'auto',

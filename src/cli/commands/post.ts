@@ -72,9 +72,19 @@ export function addPostCommands(program: Command, session: Session): void {
     );
 
   addCommand(group, 'approve <post...>', 'Let posts go out', 'crier post approve 7 8')
+    .option(
+      '--reviewed-by <name>',
+      'who has checked the substance and answers for it, on record; on channels with label=editorial the AI line then goes',
+    )
     .addOption(brandOption())
-    .action((inputs: string[], options: BrandOptions) =>
-      session.inBrand(options, (call) => decide(call, inputs, 'Approved', (id) => approvePost(call.ports, id, BY))),
+    .action((inputs: string[], options: BrandOptions & { reviewedBy?: string }) =>
+      session.inBrand(options, (call) => {
+        const name = options.reviewedBy === undefined ? undefined : plainLine(options.reviewedBy);
+        if (name === '') throw new UsageError('--reviewed-by wants the name of the person who answers for the post.');
+        return decide(call, inputs, 'Approved', (id) =>
+          approvePost(call.ports, id, name ?? BY, { substance: name !== undefined }),
+        );
+      }),
     );
 
   addCommand(group, 'reject <post...>', 'Keep posts from going out', 'crier post reject 7 --reason "old news"')
@@ -102,6 +112,8 @@ export function addPostCommands(program: Command, session: Session): void {
         const view = await findPost(ports, brand, input);
         const post = await editPost(ports, view.post.id, text, BY);
         show({ ...view, post }, brand.timeZone, output);
+        if (post.text !== text)
+          output.say(`\nThe line that says a machine wrote it was put back: this channel must carry it.`);
         output.say(`\nIt waits for review: crier post approve ${post.id}`);
       }),
     );

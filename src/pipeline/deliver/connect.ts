@@ -1,4 +1,4 @@
-import { type Channel, channelRef, parseChannelRef } from '../../domain/channel.ts';
+import { type Channel, channelRef, PLAIN_STYLE, parseChannelRef } from '../../domain/channel.ts';
 import { messageOf, UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ChannelInspection } from '../../ports/platform.ts';
@@ -52,6 +52,7 @@ export async function connectChannel(
     auto: wish.auto,
     state: problem === '' ? 'active' : 'attention',
     reason: problem === '' ? null : problem,
+    style: before?.style ?? PLAIN_STYLE,
     createdAt: before?.createdAt ?? now,
   };
   const channel = await store.transaction(async (tables) => {

@@ -34,7 +34,9 @@ export async function deliver(
     return;
   }
   signal.throwIfAborted();
-  const outgoing = { address: channel.address, text: post.text, attemptId: randomUUID(), deliveryId };
+  const { address, style } = channel;
+  const { text, card } = post;
+  const outgoing = { address, text, style, card, replyTo: null, attemptId: randomUUID(), deliveryId };
   const begun = await store.deliveries.begin(
     deliveryId,
     { id: outgoing.attemptId, body: platform.body(outgoing) },

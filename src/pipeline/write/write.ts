@@ -1,5 +1,6 @@
 import { FILTERED } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
+import { startOfDay } from '../../lib/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Job } from '../../ports/queue.ts';
@@ -61,7 +62,14 @@ export async function write(
     }
     const written = new Set(await store.posts.channelsWith(brand.id, article.id));
     const open = channels.filter((channel) => !written.has(channel.id));
-    const drafts = await writeDrafts(ports, { brand, article, places: open }, signal);
+    const today = startOfDay(clock.now(), brand.timeZone);
+    const places = await Promise.all(
+      open.map(async (channel) => ({
+        ...channel,
+        linked: channel.style.links !== 'best' || !(await store.posts.hasLinkSince(channel.id, today)),
+      })),
+    );
+    const drafts = await writeDrafts(ports, { brand, article, places }, signal);
     await store.transaction(async (tables) => {
       const now = clock.now();
       const jobs: Job[] = [];
@@ -89,7 +97,7 @@ function stored(
   now: Date,
 ): Parameters<Ports['store']['posts']['add']> {
   const owner = { brandId: channel.brandId, articleId, channelId: channel.id };
-  const { text, format, language, grounding, costMicros, writer, concern, links } = draft;
+  const { text, format, language, grounding, costMicros, writer, concern, links, label, card, sameness } = draft;
   return [
     {
       ...owner,
@@ -99,6 +107,11 @@ function stored(
       grounding,
       costMicros,
       writer,
+      label,
+      substanceBy: null,
+      substanceAt: null,
+      card,
+      sameness,
       state: 'review',
       reason: concern,
       plannedAt: null,

@@ -34,6 +34,13 @@ export interface Posts {
   standing(brandId: number, articleId: number): Promise<{ post: PostState; delivery: DeliveryState | null }[]>;
   /** Posts of automatic channels that review has not looked at. */
   unreviewed(createdBefore: Date, limit: number): Promise<number[]>;
+  /** Whether a post of the channel that wasn't rejected has a link and was written since then. */
+  hasLinkSince(channelId: number, since: Date): Promise<boolean>;
+  /** A post with the same `sameness` for another channel of the platform, of any brand: approved, or older and waiting. */
+  twinOf(
+    post: Pick<Post, 'id' | 'channelId' | 'sameness'>,
+    platform: string,
+  ): Promise<{ postId: number; channel: Channel } | null>;
   link(code: string): Promise<Link | null>;
   linksOf(postId: number): Promise<Link[]>;
 }
