@@ -106,7 +106,13 @@ export function channelRecord(channel: Channel) {
 }
 
 /** `post`; `url` is the article's. */
-export function postRecord(view: { post: Post; channel: Channel; article: Article; delivery?: Delivery | null }) {
+export function postRecord(view: {
+  post: Post;
+  channel: Channel;
+  article: Article;
+  delivery?: Delivery | null;
+  messages?: readonly Delivery[];
+}) {
   const { post } = view;
   return {
     id: post.id,
@@ -130,6 +136,7 @@ export function postRecord(view: { post: Post; channel: Channel; article: Articl
     createdAt: post.createdAt,
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
+    parts: (view.messages ?? []).map(({ id, part, parts, state, url }) => ({ id, part, parts, state, url })),
   };
 }
 
@@ -176,6 +183,8 @@ export function deliveryRecord(view: { delivery: Delivery; channel: Channel; att
     id: delivery.id,
     postId: delivery.postId,
     channel: channelRef(view.channel),
+    part: delivery.part,
+    parts: delivery.parts,
     state: delivery.state,
     remoteId: delivery.remoteId,
     url: delivery.url,

@@ -26,6 +26,8 @@ export interface Platform {
   body(message: OutgoingPost): string;
   /** Sends once, without retries of its own, within SEND_DEADLINE_MS. Never throws: the outcome says what is proven. */
   publish(message: OutgoingPost, signal: AbortSignal): Promise<Outcome>;
+  /** The platform's name of the message at an address that a person gave; absent where addresses don't hold it. */
+  remoteIdIn?(url: string): string | null;
   /** Whether Crier may post there, and what exactly is missing. Throws PlatformError when it can't be asked. */
   inspect(address: string, signal: AbortSignal): Promise<ChannelInspection>;
   /** Present where the platform can be asked for numbers. At most `engagementBatch` posts a call. Throws PlatformError. */

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
 import { createLedger } from './ledger.ts';
 import { toChannel, toDelivery, toPost } from './rows.ts';
+import { storable } from './storable.ts';
 
 const WHOLE = {
   include: {
@@ -40,12 +41,13 @@ export function createDeliveries(context: Context): Deliveries {
       const row = await db.delivery.findUnique({ where: { id }, ...WHOLE });
       return row && toView(row);
     },
-    async add({ postId, channelId, dueAt }, now) {
+    async add({ postId, channelId, part = 1, parts = 1, replyTo = null, dueAt }, now) {
       await db.delivery.createMany({
-        data: [{ postId, channelId, dueAt, state: 'waiting', changedAt: now }],
+        data: [{ postId, channelId, part, parts, replyTo: storable(replyTo), dueAt, state: 'waiting', changedAt: now }],
         skipDuplicates: true,
       });
-      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId: { postId, channelId } } }));
+      const key = { postId, channelId, part };
+      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId_part: key } }));
     },
     async due(now, limit) {
       const rows = await db.delivery.findMany({

@@ -6,7 +6,8 @@ import { type Link as LinkRow, Prisma } from './generated/client.ts';
 import { toArticle, toChannel, toDelivery, toPost } from './rows.ts';
 import { storable } from './storable.ts';
 
-const WHOLE = { include: { channel: true, article: true, deliveries: true } } as const;
+const IN_ORDER = { orderBy: { part: 'asc' } } as const;
+const WHOLE = { include: { channel: true, article: true, deliveries: IN_ORDER } } as const;
 type WholeRow = Prisma.PostGetPayload<typeof WHOLE>;
 
 /** Posts and their tracked links in PostgreSQL. */
@@ -68,7 +69,7 @@ export function createPosts({ db, atomically }: Context): Posts {
     async standing(brandId, articleId) {
       const rows = await db.post.findMany({
         where: { brandId, articleId },
-        select: { state: true, deliveries: { select: { state: true } } },
+        select: { state: true, deliveries: { select: { state: true }, ...IN_ORDER } },
       });
       return rows.map(({ state, deliveries }) => ({
         post: state as PostState,
@@ -136,5 +137,6 @@ function toView({ channel, article, deliveries, ...post }: WholeRow): PostView {
     channel: toChannel(channel),
     article: toArticle(article),
     delivery: deliveries[0] ? toDelivery(deliveries[0]) : null,
+    messages: deliveries.map(toDelivery),
   };
 }

@@ -48,7 +48,7 @@ export function addPostCommands(program: Command, session: Session): void {
             { title: 'ID', value: ({ post }) => post.id, align: 'right' },
             { title: 'CHANNEL', value: ({ channel }) => channelRef(channel), max: 30 },
             { title: 'LANG', value: ({ post }) => post.language },
-            { title: 'STATE', value: ({ post, delivery }) => postWordsOf(post.state, delivery?.state ?? null) },
+            { title: 'STATE', value: postWordsOf },
             {
               title: 'TRUE TO ARTICLE',
               value: ({ post }) => (post.grounding.ok ? 'yes' : `${post.grounding.failures.length} doubtful`),
@@ -137,10 +137,10 @@ async function decide(
 }
 
 function show(view: PostView, timeZone: string, output: Output): void {
-  const { post, channel, article, delivery } = view;
+  const { post, channel, article } = view;
   output.record(postRecord(view));
   output.say(
-    `Post ${post.id} for ${channelRef(channel)}: ${postWordsOf(post.state, delivery?.state ?? null)}${post.reason ? ` (${post.reason})` : ''}`,
+    `Post ${post.id} for ${channelRef(channel)}: ${postWordsOf(view)}${post.reason ? ` (${post.reason})` : ''}`,
   );
   output.say(`Article ${article.id}: ${article.title}\n${article.url}`);
   output.say(

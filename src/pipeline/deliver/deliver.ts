@@ -5,6 +5,7 @@ import { nextMeasureAt } from '../../domain/engagement.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import { settleFate } from '../fate.ts';
+import { continueThread, messageText } from '../thread.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
 const SOON_MS = 90_000;
@@ -35,8 +36,10 @@ export async function deliver(
   }
   signal.throwIfAborted();
   const { address, style } = channel;
-  const { text, card } = post;
-  const outgoing = { address, text, style, card, replyTo: null, attemptId: randomUUID(), deliveryId };
+  const { replyTo } = view.delivery;
+  const text = messageText(platform, channel, post, view.delivery);
+  if (text === null) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
+  const outgoing = { address, text, style, card: post.card, replyTo, attemptId: randomUUID(), deliveryId };
   const begun = await store.deliveries.begin(
     deliveryId,
     { id: outgoing.attemptId, body: platform.body(outgoing) },
@@ -65,6 +68,7 @@ export async function deliver(
     if (next.state === 'waiting' && next.dueAt.getTime() - now.getTime() < SOON_MS) {
       await tables.jobs.send([{ verb: 'deliver', deliveryId }], { startAfter: next.dueAt });
     }
+    await continueThread(tables, next, now);
     await settleFate(tables, post, now);
     return true;
   });

@@ -154,10 +154,11 @@ async function decide(
       if (changed.state === current.state) return changed;
       const now = ports.clock.now();
       if (changed.state === 'approved') {
-        const delivery = await tables.deliveries.add(
-          { postId, channelId: changed.channelId, dueAt: changed.plannedAt ?? now },
-          now,
-        );
+        const { channelId, plannedAt } = changed;
+        const channel = await tables.channels.get(channelId);
+        const form = channel && ports.platforms.get(channel.platform)?.form(channel.address, channel.style);
+        const parts = form ? form.partsOf(changed.text).length : 1;
+        const delivery = await tables.deliveries.add({ postId, channelId, parts, dueAt: plannedAt ?? now }, now);
         if (delivery.dueAt <= now) await tables.jobs.send([{ verb: 'deliver', deliveryId: delivery.id }]);
       }
       await settleFate(tables, changed, now);

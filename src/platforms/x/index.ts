@@ -25,6 +25,7 @@ export function createX(settings: XSettings, { log, clock }: { log: Log; clock: 
     rehearsal: false,
     form: (_, style = PLAIN_STYLE) => xForm(style),
     parseAddress,
+    remoteIdIn: (url) => /\/status\/(?<id>\d{1,19})(?:[/?#]|$)/u.exec(url)?.groups?.id ?? null,
     body,
     publish: async (message, signal) => {
       const outcome = await publish(client, clock, message, signal);

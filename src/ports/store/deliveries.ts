@@ -21,8 +21,11 @@ export interface Deliveries {
   get(id: number): Promise<Delivery | null>;
   list(query: { brandId: number; state?: DeliveryState; limit: number; before?: number }): Promise<DeliveryView[]>;
   view(id: number): Promise<DeliveryView | null>;
-  /** One per post and channel: the existing one when there is one. */
-  add(delivery: { postId: number; channelId: number; dueAt: Date }, now: Date): Promise<Delivery>;
+  /** One per post, channel and part: the existing one when there is one. The only part where none is named. */
+  add(
+    delivery: Pick<Delivery, 'postId' | 'channelId' | 'dueAt'> & Partial<Pick<Delivery, 'part' | 'parts' | 'replyTo'>>,
+    now: Date,
+  ): Promise<Delivery>;
   /**
    * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither.
    * Committed before it resolves unless inside a transaction: never call it inside one.

@@ -7,7 +7,10 @@ export interface PostView {
   post: Post;
   channel: Channel;
   article: Article;
+  /** Its only message, or the first of a thread. */
   delivery: Delivery | null;
+  /** Every message of it so far, in order. */
+  messages: Delivery[];
 }
 
 export interface Posts {
@@ -30,7 +33,7 @@ export interface Posts {
   inReview(): Promise<number>;
   /** Which channels have a post of the article. */
   channelsWith(brandId: number, articleId: number): Promise<number[]>;
-  /** State of each post of the article with its delivery's. */
+  /** State of each post of the article with its delivery's: of a thread the first message's. */
   standing(brandId: number, articleId: number): Promise<{ post: PostState; delivery: DeliveryState | null }[]>;
   /** Posts of automatic channels that review has not looked at. */
   unreviewed(createdBefore: Date, limit: number): Promise<number[]>;
