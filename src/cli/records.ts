@@ -107,6 +107,7 @@ export function channelRecord(channel: Channel) {
     name: channel.name,
     language: channel.language,
     auto: channel.auto,
+    style: channel.style,
     state: channel.state,
     reason: channel.reason,
     schedule: channel.schedule,
@@ -121,6 +122,7 @@ export function postRecord(view: {
   article: Article;
   delivery?: Delivery | null;
   writing?: Writing | null;
+  messages?: readonly Delivery[];
 }) {
   const { post } = view;
   return {
@@ -139,11 +141,15 @@ export function postRecord(view: {
     writer: post.writer,
     approvedBy: post.approvedBy,
     approvedAt: post.approvedAt,
+    label: post.label,
+    substanceBy: post.substanceBy,
+    substanceAt: post.substanceAt,
     createdAt: post.createdAt,
     ...briefFields(view.writing ?? null),
     alternative: post.alternative,
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
+    parts: (view.messages ?? []).map(({ id, part, parts, state, url }) => ({ id, part, parts, state, url })),
   };
 }
 
@@ -161,6 +167,7 @@ export function draftRecord(draft: Draft, article: { id: number | null; url: str
     reason: draft.concern,
     plannedAt: null,
     grounding: draft.grounding,
+    label: draft.label,
     cost: draft.costMicros / 1_000_000,
     writer: draft.writer,
     ...briefFields(draft.brief),
@@ -211,6 +218,8 @@ export function deliveryRecord(view: { delivery: Delivery; channel: Channel; att
     id: delivery.id,
     postId: delivery.postId,
     channel: channelRef(view.channel),
+    part: delivery.part,
+    parts: delivery.parts,
     state: delivery.state,
     remoteId: delivery.remoteId,
     url: delivery.url,

@@ -23,6 +23,15 @@ export interface Post {
   /** Who approved: `auto`, or a member as the interface names them. */
   approvedBy: string | null;
   approvedAt: Date | null;
+  /** The line in it that says a machine wrote it; null = none is due. */
+  label: string | null;
+  /** Who took responsibility for its substance, and when: an editorial review, on record. */
+  substanceBy: string | null;
+  substanceAt: Date | null;
+  /** What a platform may show of the article's page beside the text; null = the post has no link. */
+  card: PostCard | null;
+  /** The same for texts that a platform takes for one and the same; null where it doesn't mind. */
+  sameness: string | null;
   /** The code of its provenance page, /p/CODE. */
   code: string;
   createdAt: Date;
@@ -32,11 +41,18 @@ export interface Post {
   alternative: Alternative | null;
 }
 
-export interface Alternative {
-  text: string;
-  grounding: Grounding;
+export interface Alternative extends Pick<Post, 'text' | 'grounding' | 'sameness'> {
   /** Why a person has to look first; null = nothing known. */
   reason: string | null;
+}
+
+/** The article's page as previews show it, frozen with the post. */
+export interface PostCard {
+  /** As it stands in the post. */
+  url: string;
+  title: string;
+  siteName: string | null;
+  imageUrl: string | null;
 }
 
 export type PostFormat = 'html' | 'markdown' | 'plain';
@@ -70,13 +86,20 @@ export function reject(post: Post, by: string, at: Date, reason: string): Post {
   return { ...post, state: 'rejected', approvedBy: by, approvedAt: at, reason };
 }
 
+/** The post after an editorial review of its substance by `by`: `text` no longer says that a machine wrote it. */
+export function takeResponsibility(post: Post, by: string, at: Date, text: string): Post {
+  if (post.state !== 'review') throw new PostDecided(post);
+  return { ...post, text, label: null, substanceBy: by, substanceAt: at };
+}
+
 /** The post with another text: it waits for review again and a person is its writer. */
-export function edit(post: Post, text: string, grounding: Grounding): Post {
+export function edit(post: Post, text: string, grounding: Grounding, sameness: string | null): Post {
   if (post.state !== 'review') throw new PostDecided(post);
   return {
     ...post,
     text,
     grounding,
+    sameness,
     writer: 'person',
     reason: grounding.ok ? null : 'the text claims more than the article',
   };
@@ -86,12 +109,12 @@ export function edit(post: Post, text: string, grounding: Grounding): Post {
 export function chooseOther(post: Post): Post | null {
   if (post.state !== 'review') throw new PostDecided(post);
   if (post.alternative === null) return null;
-  const { text, grounding, reason } = post;
+  const { text, grounding, sameness, reason } = post;
   const other = {
     ...post.alternative,
     reason: post.alternative.reason ?? 'a person chose this text and has to approve it',
   };
-  return { ...post, ...other, alternative: { text, grounding, reason } };
+  return { ...post, ...other, alternative: { text, grounding, sameness, reason } };
 }
 
 /** Thrown when a post was decided before. */

@@ -1,12 +1,9 @@
-import type { Channel } from '../domain/channel.ts';
+import { type Channel, type ChannelStyle, PLAIN_STYLE } from '../domain/channel.ts';
 import type { Channels } from '../ports/store/index.ts';
-import type { Context } from './context.ts';
-import type { Prisma, Channel as Row } from './generated/client.ts';
+import { type Context, json } from './context.ts';
 import { toChannel } from './rows.ts';
 import { scheduleJson } from './schedule-json.ts';
 import { storable } from './storable.ts';
-
-type Json = Prisma.InputJsonValue;
 
 /** Channels in PostgreSQL. */
 export function createChannels({ db }: Context): Channels {
@@ -58,10 +55,16 @@ export function createChannels({ db }: Context): Channels {
   };
 }
 
-function columns({ schedule, ...channel }: Omit<Channel, 'id'>): Omit<Row, 'id' | 'schedule'> & { schedule: Json } {
+function columns(channel: Omit<Channel, 'id' | 'style'> & { style?: ChannelStyle }) {
   const { brandId, platform, address, name, language, auto, state, reason, createdAt } = channel;
-  return {
-    ...storable({ brandId, platform, address, name, language, auto, state, reason, createdAt }),
-    schedule: scheduleJson(schedule),
-  };
+  const style = json(notPlain(channel.style ?? PLAIN_STYLE));
+  const schedule = scheduleJson(channel.schedule);
+  return storable({ brandId, platform, address, name, language, auto, state, reason, style, schedule, createdAt });
+}
+
+/** What a later default must not change is kept; the rest isn't. */
+function notPlain(style: ChannelStyle): Partial<ChannelStyle> {
+  return Object.fromEntries(
+    Object.entries(style).filter(([key, value]) => value !== PLAIN_STYLE[key as keyof ChannelStyle]),
+  );
 }

@@ -41,12 +41,13 @@ export function createDeliveries(context: Context): Deliveries {
       const row = await db.delivery.findUnique({ where: { id }, ...WHOLE });
       return row && toView(row);
     },
-    async add({ postId, channelId, dueAt }, now) {
+    async add({ postId, channelId, part = 1, parts = 1, replyTo = null, dueAt }, now) {
       await db.delivery.createMany({
-        data: [{ postId, channelId, dueAt, state: 'waiting', changedAt: now }],
+        data: [{ postId, channelId, part, parts, replyTo: storable(replyTo), dueAt, state: 'waiting', changedAt: now }],
         skipDuplicates: true,
       });
-      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId: { postId, channelId } } }));
+      const key = { postId, channelId, part };
+      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId_part: key } }));
     },
     async drop(id, reason, now) {
       const { count } = await db.delivery.updateMany({
@@ -57,7 +58,7 @@ export function createDeliveries(context: Context): Deliveries {
     },
     async toPlan(channelId, since, limit) {
       const rows = await db.delivery.findMany({
-        where: { channelId, state: 'waiting' },
+        where: { channelId, state: 'waiting', part: 1 },
         orderBy: [{ post: { breaking: 'desc' } }, { id: 'asc' }],
         take: limit,
         include: {
@@ -73,6 +74,7 @@ export function createDeliveries(context: Context): Deliveries {
       const sent = await db.delivery.findMany({
         where: {
           channelId,
+          part: 1,
           OR: [{ confirmedAt: { gte: since } }, { state: { in: ['intent', 'unclear'] }, changedAt: { gte: since } }],
         },
         select: { confirmedAt: true, changedAt: true },

@@ -196,8 +196,11 @@ export function squarePlatform(given: Partial<Platform> = {}): Platform {
     engagementBatch: 1,
     form: () => ({
       format: 'plain',
+      oneVoice: false,
+      partsOf: (text) => [text],
+      label: (line) => line,
       limits: { text: 500, count: (text) => text.length, unit: 'characters', forWriter: 300, hashtags: 0 },
-      compose: ({ headline, body, link }) => `${headline}\n\n${body}\n\n${link.url}`,
+      compose: ({ headline, body, link, aiLabel }) => [headline, body, link?.url, aiLabel].filter(Boolean).join('\n\n'),
       check: (text) => (text.length > 500 ? ['longer than 500 characters'] : []),
       plainText: (text) => text,
       look: { css: '', render: () => '' },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Brand, firstBrand } from '../../src/domain/brand.ts';
+import { type ChannelStyle, PLAIN_STYLE } from '../../src/domain/channel.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { type Draft, writeDrafts } from '../../src/pipeline/write/index.ts';
 import type { Settings } from '../../src/ports/app.ts';
@@ -14,7 +15,7 @@ const CONTROLLER = { name: 'Harbour Press Ltd', contact: 'privacy@harbour.exampl
 const lines: Platform['form'] = () => ({
   ...squarePlatform().form('@a'),
   compose: ({ headline, body, link, callToAction, aiLabel }) =>
-    [headline, body, link.url, callToAction && `${callToAction.text} ${callToAction.url}`, aiLabel]
+    [headline, body, link?.url, callToAction && `${callToAction.text} ${callToAction.url}`, aiLabel]
       .filter(Boolean)
       .join('\n'),
 });
@@ -215,9 +216,12 @@ describe('the line that says a machine wrote it', () => {
     expect(one?.concern).toBeNull();
   });
 
-  test('is left out for an exempt brand', async () => {
-    const [one] = await draft({ brand: { disclosure: 'exempt' }, writers: modelWriters() });
-    expect(one?.text).not.toContain('AI');
+  test('is left out where the channel is exempt, unless its posts go out by themselves', async () => {
+    const style: ChannelStyle = { ...PLAIN_STYLE, label: 'exempt', exemptReason: 'only prices of our own shop' };
+    const places = [false, true].map((auto) => ({ ...place('@a', 'en'), style, auto }));
+    const drafts = await draft({ writers: modelWriters(), places });
+    expect(drafts.map((one) => one.label)).toEqual([null, 'Written by AI']);
+    expect(drafts.map((one) => one.text.includes('AI'))).toEqual([false, true]);
   });
 });
 

@@ -17,7 +17,7 @@ async function scheduled(schedule: Partial<Schedule>) {
   const channel = await world.channel({ schedule: { ...OPEN_SCHEDULE, ...schedule } });
   const approve = async (when = {}) => {
     const [view] = await world.written();
-    await approvePost(world.ports, view?.post.id as number, 'Anna', when);
+    await approvePost(world.ports, view?.post.id as number, 'Anna', { when });
     return (await here().store.posts.view(view?.post.id as number))?.delivery as Delivery;
   };
   const now = async ({ id }: Delivery) => (await here().store.deliveries.get(id)) as Delivery;

@@ -1,6 +1,6 @@
 import type { Article } from '../../src/domain/article.ts';
 import type { Brand } from '../../src/domain/brand.ts';
-import type { Channel } from '../../src/domain/channel.ts';
+import { type Channel, PLAIN_STYLE } from '../../src/domain/channel.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Link, Post } from '../../src/domain/post.ts';
 import { OPEN_SCHEDULE } from '../../src/domain/schedule.ts';
@@ -63,6 +63,7 @@ export function channelOf(brand: Brand, given: Partial<Channel> = {}): Omit<Chan
     state: 'active',
     reason: null,
     schedule: OPEN_SCHEDULE,
+    style: PLAIN_STYLE,
     createdAt: NOW,
     ...given,
   };
@@ -81,6 +82,11 @@ export function postOf(channel: Channel, articleId: number, given: Partial<Post>
     plannedAt: null,
     breaking: false,
     grounding: { ok: true, failures: [] },
+    label: null,
+    substanceBy: null,
+    substanceAt: null,
+    card: null,
+    sameness: null,
     costMicros: 0,
     writer: 'offline',
     approvedBy: 'auto',

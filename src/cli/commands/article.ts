@@ -68,8 +68,8 @@ export function addArticleCommands(program: Command, session: Session): void {
         if (article.pageProblem !== null) output.say(`The text is the feed’s: ${article.pageProblem}`);
         output.say(`\n${article.text}\n`);
         const posts = await ports.store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
-        for (const { post, channel, delivery } of posts)
-          output.say(`Post ${post.id} for ${channelRef(channel)}: ${postWordsOf(post.state, delivery?.state ?? null)}`);
+        for (const view of posts)
+          output.say(`Post ${view.post.id} for ${channelRef(view.channel)}: ${postWordsOf(view)}`);
       }),
     );
 

@@ -10,6 +10,7 @@ import type { Ports } from '../../ports/app.ts';
 import type { DeliveryView } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
 import { planChannel } from '../plan.ts';
+import { continueThread, messageText } from '../thread.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
 const SOON_MS = 90_000;
@@ -38,14 +39,19 @@ export async function deliver(
       );
     return;
   }
-  if (!isOpen(channel.schedule)) {
+  // The parts of a thread follow its first one at once.
+  if (!isOpen(channel.schedule) && view.delivery.part === 1) {
     const now = clock.now();
     const turn = (await store.transaction((tables) => planChannel(tables, channel.id, now))).get(deliveryId);
     if (turn === undefined || turn.dueAt > now) return;
     if (turn.expires) return expire(ports, view, now);
   }
   signal.throwIfAborted();
-  const outgoing = { address: channel.address, text: post.text, attemptId: randomUUID(), deliveryId };
+  const { address, style } = channel;
+  const { replyTo } = view.delivery;
+  const text = messageText(platform, channel, post, view.delivery);
+  if (text === null) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
+  const outgoing = { address, text, style, card: post.card, replyTo, attemptId: randomUUID(), deliveryId };
   const begun = await store.deliveries.begin(
     deliveryId,
     { id: outgoing.attemptId, body: platform.body(outgoing) },
@@ -74,6 +80,7 @@ export async function deliver(
     if (next.state === 'waiting' && next.dueAt.getTime() - now.getTime() < SOON_MS) {
       await tables.jobs.send([{ verb: 'deliver', deliveryId }], { startAfter: next.dueAt });
     }
+    await continueThread(tables, next, now);
     await settleFate(tables, post, now);
     return true;
   });

@@ -30,8 +30,11 @@ export interface Deliveries {
   get(id: number): Promise<Delivery | null>;
   list(query: { brandId: number; state?: DeliveryState; limit: number; before?: number }): Promise<DeliveryView[]>;
   view(id: number): Promise<DeliveryView | null>;
-  /** One per post and channel: the existing one when there is one. */
-  add(delivery: { postId: number; channelId: number; dueAt: Date }, now: Date): Promise<Delivery>;
+  /** One per post, channel and part: the existing one when there is one. The only part where none is named. */
+  add(
+    delivery: Pick<Delivery, 'postId' | 'channelId' | 'dueAt'> & Partial<Pick<Delivery, 'part' | 'parts' | 'replyTo'>>,
+    now: Date,
+  ): Promise<Delivery>;
   /**
    * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither.
    * Committed before it resolves unless inside a transaction: never call it inside one.
@@ -50,7 +53,7 @@ export interface Deliveries {
   /** waiting → dropped, for a reason that no attempt gave. False when it doesn't wait any more. */
   drop(id: number, reason: string, now: Date): Promise<boolean>;
   /**
-   * What a channel's plan is made of: the first `limit` of its waiting deliveries, breaking ones first, then in their
+   * What a channel's plan is made of: the first `limit` of its waiting deliveries (of threads the first parts), breaking ones first, then in their
    * order, and when others went out, or may have, since `since`.
    */
   toPlan(channelId: number, since: Date, limit: number): Promise<{ waiting: ToPlan[]; sent: Date[] }>;
