@@ -4,6 +4,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Post } from '../domain/post.ts';
 import type { Source } from '../domain/source.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import type { Brief, Writing } from '../domain/writing.ts';
 import type { Draft } from '../pipeline/write/index.ts';
 import type { ExtractedArticle } from '../ports/feeds.ts';
@@ -39,6 +40,7 @@ export function previewRecord(article: ExtractedArticle & { guid?: string | null
     waitingFor: null,
     reason: null,
     seenAt: null,
+    robots: article.robots ?? null,
   };
 }
 
@@ -64,8 +66,8 @@ function articleFields(article: ExtractedArticle | Article) {
   };
 }
 
-/** `source`: its feed's state and what became of its articles. */
-export function sourceRecord(source: Source & { counts?: SourceCounts }) {
+/** `source`: its feed's state, how its news is pushed, and what became of its articles. */
+export function sourceRecord(source: Source & { counts?: SourceCounts }, subscription: Subscription | null = null) {
   const { feed } = source;
   return {
     id: source.id,
@@ -84,9 +86,15 @@ export function sourceRecord(source: Source & { counts?: SourceCounts }) {
     lastPolledAt: feed.lastPolledAt,
     lastGoodAt: feed.lastGoodAt,
     nextPollAt: source.state === 'active' && feed.state !== 'gone' ? feed.nextPollAt : null,
+    push: subscription && pushRecord(subscription),
     counts: source.counts ?? null,
     createdAt: source.createdAt,
   };
+}
+
+function pushRecord({ hub, topic, state, reason, ...rest }: Subscription) {
+  const { expiresAt, deliveredAt, deliveries, ignored, nextAt } = rest;
+  return { hub, topic, state, reason, expiresAt, deliveredAt, deliveries, ignored, nextAt };
 }
 
 /** `channel`, named as people name it. */
@@ -99,8 +107,10 @@ export function channelRecord(channel: Channel) {
     name: channel.name,
     language: channel.language,
     auto: channel.auto,
+    style: channel.style,
     state: channel.state,
     reason: channel.reason,
+    schedule: channel.schedule,
     createdAt: channel.createdAt,
   };
 }
@@ -112,6 +122,7 @@ export function postRecord(view: {
   article: Article;
   delivery?: Delivery | null;
   writing?: Writing | null;
+  messages?: readonly Delivery[];
 }) {
   const { post } = view;
   return {
@@ -130,11 +141,15 @@ export function postRecord(view: {
     writer: post.writer,
     approvedBy: post.approvedBy,
     approvedAt: post.approvedAt,
+    label: post.label,
+    substanceBy: post.substanceBy,
+    substanceAt: post.substanceAt,
     createdAt: post.createdAt,
     ...briefFields(view.writing ?? null),
     alternative: post.alternative,
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
+    parts: (view.messages ?? []).map(({ id, part, parts, state, url }) => ({ id, part, parts, state, url })),
   };
 }
 
@@ -152,6 +167,7 @@ export function draftRecord(draft: Draft, article: { id: number | null; url: str
     reason: draft.concern,
     plannedAt: null,
     grounding: draft.grounding,
+    label: draft.label,
     cost: draft.costMicros / 1_000_000,
     writer: draft.writer,
     ...briefFields(draft.brief),
@@ -202,6 +218,8 @@ export function deliveryRecord(view: { delivery: Delivery; channel: Channel; att
     id: delivery.id,
     postId: delivery.postId,
     channel: channelRef(view.channel),
+    part: delivery.part,
+    parts: delivery.parts,
     state: delivery.state,
     remoteId: delivery.remoteId,
     url: delivery.url,

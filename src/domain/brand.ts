@@ -15,8 +15,10 @@ export interface Brand {
   language: string;
   voice: Voice;
   modelSettings: ModelSettings;
-  /** One line that invites readers to answer; its link leads to the lead form. Null = none. */
+  /** One line in the brand's language that invites readers to answer; its link leads to the lead form. Null = Crier's own words. */
   callToAction: string | null;
+  /** The same in other languages than the brand's own, by BCP 47 primary tag. */
+  invitations: Record<string, string>;
   disclosure: Disclosure;
   /** What happens to an article when the model fails twice: the offline writer's text, or a person decides. */
   onWriterFailure: 'offline' | 'review';
@@ -39,8 +41,8 @@ export interface ModelSettings {
   secondOpinion: boolean;
 }
 
-/** How posts say that a machine wrote them. */
-export type Disclosure = 'label' | 'editorial' | 'exempt';
+/** How posts say that a machine wrote them, where their channel has no policy of its own. An exemption is a channel's. */
+export type Disclosure = 'label' | 'editorial';
 
 /** Who answers for personal data (GDPR art. 13), shown on the lead form and by the bot. */
 export interface Controller {
@@ -67,10 +69,21 @@ export function firstBrand(timeZone: string): Omit<Brand, 'id'> {
     voice: emptyVoice,
     modelSettings: PLAIN_MODEL,
     callToAction: null,
+    invitations: {},
     disclosure: 'label',
     onWriterFailure: 'offline',
     controller: { name: 'My brand', contact: '', privacyUrl: null },
     filter: OPEN_FILTER,
     paused: false,
   };
+}
+
+/** What the brand says in `language` to invite readers to answer; null = nothing of its own. */
+export function ownInvitation(brand: Brand, language: string): string | null {
+  return brand.invitations[language] ?? (language === brand.language ? brand.callToAction : null);
+}
+
+/** Every line of the brand's own that may stand in a post and says nothing about an article. */
+export function ownLines(brand: Brand): string[] {
+  return [...Object.values(brand.invitations), ...(brand.callToAction === null ? [] : [brand.callToAction])];
 }

@@ -4,10 +4,12 @@ import { FetchError } from '../lib/errors.ts';
 import { plainLine } from '../lib/text.ts';
 import type { FeedEntry, PollAnswer } from '../ports/feeds.ts';
 import { absoluteUrl } from './absolute-url.ts';
+import { rssOfChannel } from './bare-channel.ts';
 import { decodeText } from './charset.ts';
 import { parseDate } from './dates.ts';
 import { parseDocument } from './dom.ts';
 import { finishEntry, type Surroundings } from './feed-entry.ts';
+import { type HubLinks, linksOf } from './hub.ts';
 import { languageTag } from './language.ts';
 import { type LinkList, linkList } from './link-list.ts';
 import { readLine } from './plain-text.ts';
@@ -25,12 +27,13 @@ export interface RawDocument {
 
 /** A feed, or a page: the feeds that it names, best first, and the articles that it lists when it names none. */
 export type ParsedFeed =
-  | { kind: 'feed'; feed: Extract<PollAnswer, { kind: 'changed' }>['feed']; entries: FeedEntry[] }
+  | { kind: 'feed'; feed: Extract<PollAnswer, { kind: 'changed' }>['feed']; entries: FeedEntry[]; hubs: HubLinks }
   | { kind: 'page'; feedUrls: string[]; list: LinkList | null };
 
 interface RawFeed extends Omit<Surroundings, 'url'> {
   kind: FeedKind;
   title: string | null;
+  hubs: HubLinks;
   entries: RawEntry[];
 }
 
@@ -50,7 +53,7 @@ export async function parseFeed({ body, contentType, url }: RawDocument): Promis
         language: null,
         siteUrl: new URL('/', url).href,
       };
-      return { kind: 'feed', feed, entries: sitemapEntries(text, url) };
+      return { kind: 'feed', feed, entries: sitemapEntries(text, url), hubs: linksOf([]) };
     }
     if (root === 'sitemapindex') return { kind: 'page', feedUrls: sitemapIndex(text, url), list: null };
     if (PAGE_ROOTS.has(root)) {
@@ -67,8 +70,8 @@ export async function parseFeed({ body, contentType, url }: RawDocument): Promis
     const finished = await finishEntry(entry, { ...raw, url });
     if (finished) entries.push(finished);
   }
-  const { kind, title, language, siteUrl } = raw;
-  return { kind: 'feed', feed: { kind, title, language, siteUrl }, entries };
+  const { kind, title, language, siteUrl, hubs } = raw;
+  return { kind: 'feed', feed: { kind, title, language, siteUrl }, entries, hubs };
 }
 
 const CHECK = 'Check the address; feeds often end in /feed, /rss or .xml.';
@@ -106,6 +109,7 @@ function readRss(text: string, url: string): RawFeed {
     siteUrl: absoluteUrl(feed.link ?? feed.atom?.links?.find(isAlternate)?.href, feed.xml?.base, url),
     base: feed.xml?.base ?? null,
     author: null,
+    hubs: linksOf(feed.atom?.links),
     entries: (feed.items ?? []).map(fromRss),
   };
 }
@@ -119,6 +123,7 @@ function readRdf(text: string, url: string): RawFeed {
     siteUrl: absoluteUrl(feed.link, feed.xml?.base, url),
     base: feed.xml?.base ?? null,
     author: null,
+    hubs: linksOf(feed.atom?.links),
     entries: (feed.items ?? []).map(fromRdf),
   };
 }
@@ -136,6 +141,7 @@ function readAtom(text: string, url: string): RawFeed {
     // Atom resolves against the feed's own address, never the site's.
     base: base ? absoluteUrl(base, url) : url,
     author: line(names.join(', ')),
+    hubs: linksOf(feed.links),
     entries: (feed.entries ?? []).map(fromAtom),
   };
 }
@@ -154,6 +160,10 @@ function readJson(text: string, url: string): RawFeed {
         .filter(Boolean)
         .join(', '),
     ),
+    hubs: {
+      hubs: feed.hubs?.flatMap(({ url: hub }) => hub ?? []) ?? [],
+      self: feed.feed_url ?? null,
+    },
     entries: (feed.items ?? []).map(fromJson),
   };
 }
@@ -161,6 +171,7 @@ function readJson(text: string, url: string): RawFeed {
 const READERS: Record<string, (text: string, url: string) => RawFeed> = {
   __proto__: null as never,
   rss: readRss,
+  channel: (text, url) => readRss(rssOfChannel(text), url),
   feed: readAtom,
   rdf: readRdf,
   json: readJson,

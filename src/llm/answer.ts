@@ -4,6 +4,7 @@ import type { WriteRequest, WrittenText } from '../ports/writer.ts';
 import { briefShape, readBrief, saidBriefSchema } from './brief.ts';
 import { cleaned, faults, shortfalls } from './post-text.ts';
 import type { Allowed } from './sanitise.ts';
+import { typesetText } from './typography.ts';
 
 /** What a model must answer for one post. */
 const wordsShape = { headline: z.string(), body: z.string(), hashtags: z.array(z.string()) };
@@ -52,13 +53,13 @@ export async function readAnswer(content: string, request: WriteRequest, allowed
       problems.push(`target ${target.id} ${post === undefined ? 'is missing' : 'is there more than once'}`);
       continue;
     }
-    const text: WrittenText = { target: target.id, ...cleaned(post, target, allowed) };
+    const text: WrittenText = { target: target.id, ...typesetText(cleaned(post, target, allowed), request.language) };
     problems.push(...(await faults(text, target, request)));
     const { told: asked, concern } = shortfalls(text, target, request);
     lacking.push(...asked);
     if (concern !== null) text.concern = concern;
     if (request.brand.modelSettings.variants > 1) {
-      const second = post.second ? cleaned(post.second, target, allowed) : null;
+      const second = post.second ? typesetText(cleaned(post.second, target, allowed), request.language) : null;
       const missing = second === null ? ['is missing'] : await faults(second, target, request);
       if (second !== null && missing.length === 0) {
         const { concern: other } = shortfalls(second, target, request);

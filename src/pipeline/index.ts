@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/app.ts';
 import type { JobHandler } from '../ports/queue.ts';
-import { collect, pollDue, readArticle } from './collect/index.ts';
+import { collect, pollDue, push, readArticle } from './collect/index.ts';
 import { deliver } from './deliver/index.ts';
 import { measure } from './measure/index.ts';
 import { review } from './review/index.ts';
@@ -20,6 +20,8 @@ export function jobHandler(
       case 'collect':
         await collect(ports, job.feedId, signal);
         return;
+      case 'push':
+        return push(ports, job.feedId, signal);
       case 'read':
         return readArticle(ports, job.articleId, signal);
       case 'write':

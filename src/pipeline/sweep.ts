@@ -1,4 +1,5 @@
 import { DIED, SEND_DEADLINE_MS } from '../domain/delivery.ts';
+import { canCallBack } from '../domain/subscription.ts';
 import { after, MINUTE } from '../lib/clock.ts';
 import type { Ports } from '../ports/app.ts';
 import type { Job } from '../ports/queue.ts';
@@ -17,10 +18,10 @@ const FORGOTTEN_MS = MINUTE;
  * pass that nobody follows (run --once).
  */
 export async function sweep(
-  ports: Pick<Ports, 'store' | 'clock' | 'log'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'log' | 'settings'>,
   options: { all?: boolean } = {},
 ): Promise<void> {
-  const { store, clock, log } = ports;
+  const { store, clock, log, settings } = ports;
   const now = clock.now();
   for (const delivery of await store.deliveries.abandonDead(after(now, -2 * SEND_DEADLINE_MS), DIED, now)) {
     log.error({ deliveryId: delivery.id }, 'outcome of a post is unclear: its process ended while sending');
@@ -33,8 +34,10 @@ export async function sweep(
       await store.transaction((tables) => channelFound(tables, brand.id, now));
   }
   const changedBefore = options.all ? now : after(now, -FORGOTTEN_MS);
-  const [feeds, pages, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
+  const { publicUrl } = settings;
+  const [feeds, pushed, pages, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
     store.sources.dueFeeds(now, 1),
+    store.subscriptions.due({ now, freshBefore: changedBefore, publicUrl, limit: BATCH }),
     store.fates.waiting({ what: 'page', changedBefore, limit: BATCH }),
     store.fates.waiting({ what: 'writer', changedBefore, limit: BATCH }),
     store.deliveries.due(now, BATCH),
@@ -43,8 +46,10 @@ export async function sweep(
     store.posts.unreviewed(changedBefore, BATCH),
   ]);
   const pageArticles = new Set((await store.fates.many(pages)).map((fate) => fate.articleId));
+  const toPush = pushed.filter(({ hub, stored }) => stored || canCallBack(settings, hub));
   const jobs: Job[] = [
     ...(feeds.length > 0 ? [{ verb: 'poll' as const }] : []),
+    ...toPush.map(({ feedId }) => ({ verb: 'push' as const, feedId })),
     ...[...pageArticles].map((articleId) => ({ verb: 'read' as const, articleId })),
     ...toWrite.map((fateId) => ({ verb: 'write' as const, fateId })),
     ...toReview.map((postId) => ({ verb: 'review' as const, postId })),

@@ -4,6 +4,8 @@ export type Job =
   | { verb: 'poll' }
   /** One feed, whether due or not. */
   | { verb: 'collect'; feedId: number }
+  /** Whatever is due for one feed's subscription at its hub. */
+  | { verb: 'push'; feedId: number }
   | { verb: 'read'; articleId: number }
   | { verb: 'write'; fateId: number }
   | { verb: 'review'; postId: number }

@@ -22,6 +22,7 @@ export interface QueueRow {
 export const QUEUES: readonly QueueRow[] = [
   { verb: 'poll', atOnce: 1, expireMs: 5 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'collect', atOnce: 8, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
+  { verb: 'push', atOnce: 4, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'read', atOnce: 4, expireMs: 2 * MINUTE, retries: 3, retryDelayMs: 5 * SECOND },
   { verb: 'write', atOnce: 4, expireMs: 5 * MINUTE, retries: 3, retryDelayMs: 10 * SECOND },
   { verb: 'review', atOnce: 8, expireMs: MINUTE, retries: 3, retryDelayMs: SECOND },
@@ -35,6 +36,7 @@ export const QUEUES: readonly QueueRow[] = [
 export function keyOf(job: Job): string {
   switch (job.verb) {
     case 'collect':
+    case 'push':
       return String(job.feedId);
     case 'read':
       return String(job.articleId);

@@ -40,6 +40,7 @@ export function createBrands({ db }: Context): Brands {
         ...brand,
         voice: json(brand.voice),
         modelSettings: json(brand.modelSettings),
+        invitations: json(brand.invitations),
         controller: json(brand.controller),
         filter: filterJson(brand.filter),
       });
@@ -66,6 +67,7 @@ function toBrand({ createdAt: _, ...row }: Row): Brand {
     ...row,
     voice: { ...emptyVoice, ...(row.voice as Partial<Voice>) },
     modelSettings: { ...PLAIN_MODEL, ...(row.modelSettings as Partial<ModelSettings>) },
+    invitations: row.invitations as Record<string, string>,
     disclosure: row.disclosure as Disclosure,
     onWriterFailure: row.onWriterFailure as Brand['onWriterFailure'],
     controller: row.controller as unknown as Controller,

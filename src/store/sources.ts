@@ -1,6 +1,6 @@
-import { type FateState, urlKey } from '../domain/article.ts';
+import type { FateState } from '../domain/article.ts';
 import { MAX_WAIT_MS } from '../domain/polling.ts';
-import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
+import { type Feed, type FeedKind, type FeedState, feedKey, type Source } from '../domain/source.ts';
 import { tidyTags } from '../domain/tag.ts';
 import { after } from '../lib/clock.ts';
 import type { SourceCounts, Sources } from '../ports/store/index.ts';
@@ -13,8 +13,8 @@ import { isFree } from './worker.ts';
 /** Who a feed is polled for: nothing is collected for a paused brand. */
 const POLLED = { state: 'active', brand: { paused: false } };
 
-/** SQL: the sources that `feed` is polled for. */
-const FOLLOWING = Prisma.sql`FROM source JOIN brand ON brand.id = source.brand_id
+/** SQL for the store's own statements: the sources that `feed` is polled for. */
+export const FOLLOWING = Prisma.sql`FROM source JOIN brand ON brand.id = source.brand_id
   WHERE source.feed_id = feed.id AND source.state = 'active' AND NOT brand.paused`;
 
 /** Sources and the feeds behind them in PostgreSQL. */
@@ -45,7 +45,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     add({ brandId, url, name, firstPosts, sample, tags = [] }, now) {
       return atomically(async (context) => {
-        const key = urlKey(url);
+        const key = feedKey(url);
         const feed = { url: storable(url), urlKey: key, kind: sample ? 'sample' : null, nextPollAt: now };
         await context.db.feed.createMany({ data: [feed], skipDuplicates: true });
         const { id: feedId } = await context.db.feed.findUniqueOrThrow({ where: { urlKey: key } });
@@ -81,7 +81,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     async byUrl(brandId, url) {
       const row = await db.source.findFirst({
-        where: { brandId, state: { not: 'removed' }, feed: { urlKey: urlKey(url) } },
+        where: { brandId, state: { not: 'removed' }, feed: { urlKey: feedKey(url) } },
         ...withFeed,
       });
       return row && toSource(row);
@@ -108,21 +108,23 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       const row = await db.feed.findUnique({ where: { id: feedId } });
       return row && toFeed(row);
     },
-    async saveFeed({ id, url, pace, wishes, ...feed }) {
-      const polling = { paceFrom: pace?.from ?? null, paceCount: pace?.count ?? 0, ...wishes };
+    // Whether a hub is trusted is decided beside the poll.
+    async saveFeed({ id, url, pace, wishes, hub, pushedUntil: _, ...feed }) {
+      const named = storable({ hubUrl: hub?.url ?? null, hubTopic: hub?.topic ?? null });
+      const polling = { paceFrom: pace?.from ?? null, paceCount: pace?.count ?? 0, ...wishes, ...named };
       const data = { ...storable(feed), ...polling };
       const { count: stayed } = await db.feed.updateMany({ where: { id, url: storable(url) }, data });
       if (stayed > 0) return;
       await db.feed.updateMany({ where: { id }, data });
       // A feed moves, but never onto another's address.
       await db.$executeRaw`
-        UPDATE feed SET url = ${storable(url)}, url_key = ${urlKey(url)}
+        UPDATE feed SET url = ${storable(url)}, url_key = ${feedKey(url)}
         WHERE id = ${id} AND NOT EXISTS (
-          SELECT 1 FROM feed AS other WHERE other.url_key = ${urlKey(url)} AND other.id <> ${id})`;
+          SELECT 1 FROM feed AS other WHERE other.url_key = ${feedKey(url)} AND other.id <> ${id})`;
     },
     async mergeFeed(feedId, url, now) {
       return atomically(async ({ db }) => {
-        const other = await db.feed.findUnique({ where: { urlKey: urlKey(url) } });
+        const other = await db.feed.findUnique({ where: { urlKey: feedKey(url) } });
         if (other === null || other.id === feedId) return null;
         await db.$executeRaw`
           UPDATE source SET feed_id = ${other.id} WHERE feed_id = ${feedId} AND NOT EXISTS (
@@ -159,7 +161,8 @@ export function createSources({ db, worker, atomically }: Context): Sources {
           last_modified AS "lastModified", state, reason, failures, last_polled_at AS "lastPolledAt",
           last_good_at AS "lastGoodAt", next_poll_at AS "nextPollAt", pace_from AS "paceFrom",
           pace_count AS "paceCount", pause_ms AS "pauseMs", skip_hours AS "skipHours", skip_days AS "skipDays",
-          moving_to AS "movingTo", claimed_by AS "claimedBy",
+          moving_to AS "movingTo", hub_url AS "hubUrl", hub_topic AS "hubTopic", pushed_until AS "pushedUntil",
+          claimed_by AS "claimedBy",
           NOT EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) AS begun`;
       return rows.map(({ begun, ...row }) => ({ feed: toFeed(row), begun }));
     },
@@ -231,12 +234,13 @@ function toSource({ feedId: _, feed, state, filter, ...row }: Row & { feed: Feed
 }
 
 function toFeed({ urlKey: _, claimedBy: __, kind, state, ...row }: FeedRow): Feed {
-  const { paceFrom, paceCount, pauseMs, skipHours, skipDays, ...feed } = row;
+  const { paceFrom, paceCount, pauseMs, skipHours, skipDays, hubUrl, hubTopic, ...feed } = row;
   return {
     ...feed,
     kind: kind as FeedKind | null,
     state: state as FeedState,
     pace: paceFrom && { from: paceFrom, count: paceCount },
     wishes: { pauseMs, skipHours, skipDays },
+    hub: hubUrl !== null && hubTopic !== null ? { url: hubUrl, topic: hubTopic } : null,
   };
 }

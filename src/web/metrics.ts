@@ -34,9 +34,10 @@ async function scrape(
   gauge('process_resident_memory_bytes', 'Resident memory of the Node process.').set(process.memoryUsage.rss());
   const up = gauge('crier_database_up', '1 when database and queue answered this scrape.');
   try {
-    const [totals, sources, states, classes, health, depths] = await Promise.all([
+    const [totals, sources, pushes, states, classes, health, depths] = await Promise.all([
       ports.store.reports.totals(),
       ports.store.sources.counts(),
+      ports.store.subscriptions.totals(),
       ports.store.deliveries.counts(null),
       ports.store.engagements.clickCounts(),
       ports.store.health(ports.clock.now()),
@@ -59,6 +60,13 @@ async function scrape(
       seen.set({ brand, source: sourceId }, all);
       for (const [fate, count] of Object.entries(fates)) bySource.set({ brand, source: sourceId, fate }, count);
     }
+    const subscriptions = gauge('crier_hub_subscriptions', 'Feeds whose news a hub is to push, by state.', ['state']);
+    for (const [state, count] of Object.entries(pushes.byState)) subscriptions.set({ state }, count);
+    const pushed = gauge('crier_hub_deliveries', 'Deliveries of hubs; ignored are those without a good signature.', [
+      'outcome',
+    ]);
+    pushed.set({ outcome: 'taken' }, pushes.deliveries);
+    pushed.set({ outcome: 'ignored' }, pushes.ignored);
     const deliveries = gauge('crier_deliveries', 'Deliveries by state.', ['state']);
     for (const [state, count] of Object.entries(states)) deliveries.set({ state }, count);
     const clicks = gauge('crier_clicks', 'Hits on tracked links by class; only persons count in reports.', ['class']);

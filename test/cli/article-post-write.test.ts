@@ -138,7 +138,7 @@ describe('post', () => {
       (await bench.crier('post', 'edit', id, '--text', 'The town plants 99 trees.', '--json')).records,
     ).toMatchObject([
       {
-        text: 'The town plants 99 trees.',
+        text: 'The town plants 99 trees.\n\nAutomatic excerpt',
         writer: 'person',
         state: 'review',
         grounding: { ok: false, failures: [{ kind: 'number', span: '99' }] },
@@ -158,7 +158,7 @@ describe('post', () => {
     });
     const edges = testEdges({ open: async () => bench.ports, readFile: async () => 'From a file.\n' });
     expect((await edges.run('post', 'edit', id, '--file', 'text.txt', '--json')).records).toMatchObject([
-      { text: 'From a file.', grounding: { ok: true } },
+      { text: 'From a file.\n\nAutomatic excerpt', grounding: { ok: true } },
     ]);
   });
 });

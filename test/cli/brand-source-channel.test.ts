@@ -52,7 +52,7 @@ describe('brand', () => {
     expect(error).toContain('timezone wants a name of the IANA list like Europe/Riga.');
     expect(error).toContain('There is no setting "colour".');
     expect(error).toContain('"tone" is not of the form KEY=VALUE.');
-    expect(error).toContain('disclosure is one of label, editorial, exempt.');
+    expect(error).toContain('disclosure is one of label, editorial.');
     expect(error).toContain('privacy-url wants an address');
     expect((await bench.ports.store.brands.default()).name).not.toBe('New');
   });

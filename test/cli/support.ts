@@ -35,6 +35,8 @@ export function testEdges(given: Partial<CliEdges> = {}): { edges: CliEdges; run
     openWithoutStore: absent('outside'),
     start: absent('start'),
     runOnce: absent('runOnce'),
+    backup: absent('backup'),
+    restore: absent('restore'),
     facts: absent('facts'),
     print: (line) => out.push(line),
     printError: (line) => error.push(line),
@@ -134,6 +136,7 @@ export function fakeFeeds(known: {
         movedTo: null,
       };
     },
+    askHub: async () => {},
     async read(url) {
       const page = known.pages?.[url];
       if (page === undefined) throw unknown(url);
@@ -193,8 +196,11 @@ export function squarePlatform(given: Partial<Platform> = {}): Platform {
     engagementBatch: 1,
     form: () => ({
       format: 'plain',
+      oneVoice: false,
+      partsOf: (text) => [text],
+      label: (line) => line,
       limits: { text: 500, count: (text) => text.length, unit: 'characters', forWriter: 300, hashtags: 0 },
-      compose: ({ headline, body, link }) => `${headline}\n\n${body}\n\n${link.url}`,
+      compose: ({ headline, body, link, aiLabel }) => [headline, body, link?.url, aiLabel].filter(Boolean).join('\n\n'),
       check: (text) => (text.length > 500 ? ['longer than 500 characters'] : []),
       plainText: (text) => text,
       look: { css: '', render: () => '' },
@@ -211,6 +217,7 @@ export function squarePlatform(given: Partial<Platform> = {}): Platform {
 export const emptySummary: RunSummary = {
   feedsPolled: 0,
   feedsFailed: 0,
+  feedsHeldBack: 0,
   articlesNew: 0,
   postsWritten: 0,
   delivered: 0,

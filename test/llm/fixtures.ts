@@ -34,6 +34,7 @@ export const brand: Brand = {
   voice: { ...emptyVoice, audience: 'bakers', tone: 'plain', use: ['rye'], avoid: ['artisanal'] },
   modelSettings: PLAIN_MODEL,
   callToAction: null,
+  invitations: {},
   disclosure: 'label',
   onWriterFailure: 'offline',
   controller: { name: 'North Bakery', contact: 'privacy@north.example', privacyUrl: null },

@@ -341,7 +341,9 @@ describe('channels and posts', () => {
     expect(await store.posts.link('no such\u0000')).toBeNull();
     expect(await store.posts.byCode(post.code)).toMatchObject({ post, channel, article: { id: articleId }, delivery });
     expect(await store.posts.channelsWith(post.brandId, articleId)).toEqual([channel.id]);
-    expect(await store.posts.standing(post.brandId, articleId)).toEqual([{ post: 'approved', delivery: 'waiting' }]);
+    expect(await store.posts.standing(post.brandId, articleId)).toEqual([
+      { post: 'approved', delivery: 'waiting', reason: null },
+    ]);
     expect(await store.posts.list({ brandId: post.brandId, articleIds: [articleId], limit: 5 })).toHaveLength(1);
   });
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
       ],
       at: post.createdAt,
     });
-    const alternative = { text: OTHER, grounding: { ok: true, failures: [] }, reason: null };
+    const alternative = { text: OTHER, grounding: { ok: true, failures: [] }, sameness: null, reason: null };
     await store.posts.save({ ...post, writer: 'clever-1', writingId, alternative });
   }
   const idOf = async (address: string) =>

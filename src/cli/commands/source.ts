@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
 import type { Brand } from '../../domain/brand.ts';
+import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
+import { settingLines } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
+import { canCallBack, pushWords, type Subscription } from '../../domain/subscription.ts';
 import { hasTag } from '../../domain/tag.ts';
 import { MINUTE } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { addSource, previewSource } from '../../pipeline/collect/index.ts';
+import type { Ports } from '../../ports/app.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
 import { parseFirst } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import { explainedFor, failureOf } from '../failure.ts';
-import { filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
 import { inOrder } from '../pages.ts';
 import { previewRecord, sourceRecord } from '../records.ts';
@@ -97,8 +100,9 @@ export function addSourceCommands(program: Command, session: Session): void {
         const { id } = await findSource(ports, brand, input);
         const source = (await ports.store.sources.list(brand.id)).find((one) => one.id === id);
         if (source === undefined) return;
-        output.record(sourceRecord(source));
-        for (const line of describe(source, brand)) output.say(line);
+        const [subscription = null] = await ports.store.subscriptions.ofFeeds([source.feed.id]);
+        output.record(sourceRecord(source, subscription));
+        for (const line of describe(source, brand, pushLine(source, subscription, ports, brand))) output.say(line);
       }),
     );
 
@@ -193,9 +197,26 @@ function stateOf(source: Source): string {
   return { new: 'not read yet', ok: 'ok', failing: 'failing', gone: 'gone' }[source.feed.state];
 }
 
-function describe(source: Source & { counts: SourceCounts }, { timeZone, filter }: Brand): string[] {
+/** How its news comes besides polling. */
+function pushLine(
+  { feed }: Source,
+  subscription: Subscription | null,
+  { settings, clock }: Pick<Ports, 'settings' | 'clock'>,
+  { timeZone }: Brand,
+): string {
+  if (subscription !== null) return pushWords(subscription, clock.now(), (at) => localTime(at, timeZone));
+  if (!feed.hub) return 'no: the feed names no hub';
+  return canCallBack(settings, feed.hub.url)
+    ? `${feed.hub.url} is asked to push by the running Crier`
+    : `${feed.hub.url} could push its news: set PUBLIC_URL to an address that it can reach`;
+}
+
+function describe(source: Source & { counts: SourceCounts }, { timeZone, filter }: Brand, pushed: string): string[] {
   const { counts, feed } = source;
-  const wanted = [...filterLines(source.filter), ...filterLines(filter).map((line) => `${line} (of the brand)`)];
+  const wanted = [
+    ...settingLines(FILTER_SETTINGS, source.filter),
+    ...settingLines(FILTER_SETTINGS, filter).map((line) => `${line} (of the brand)`),
+  ];
   return [
     `Source ${source.id}: ${nameOf(source)}`,
     `Address    ${feed.url}`,
@@ -204,6 +225,7 @@ function describe(source: Source & { counts: SourceCounts }, { timeZone, filter 
     `Articles   ${counts.seen} seen = ${counts.posted} posted + ${counts.filtered} filtered + ${counts.waiting} waiting + ${counts.failed} failed`,
     `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
     `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
+    `Push       ${pushed}`,
     `Asks       ${wishesOf(feed)}`,
     ...(feed.movingTo === null ? [] : [`Moving to  ${feed.movingTo} (when the next poll is told the same)`]),
     `Filter     ${wanted.length === 0 ? 'none: every article is wanted' : wanted.join('\n           ')}`,

@@ -4,6 +4,7 @@ import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { PollAnswer } from '../../ports/feeds.ts';
 import type { Tables } from '../../ports/store/index.ts';
+import { stillPushed } from './pushed.ts';
 import { distinct, newestFirst, record } from './record.ts';
 
 export interface CollectSummary {
@@ -95,11 +96,12 @@ export async function settlePoll(
       if (more) return;
       const begun = sources.filter((source) => source.startedAt === null).map((source) => source.id);
       await tables.sources.setStarted(begun, now);
-      const { etag, lastModified, freshMs, movedTo, wishes } = answer;
+      const { etag, lastModified, freshMs, movedTo, wishes, hub } = answer;
       const { kind: feedKind, title, language, siteUrl } = answer.feed;
       const dates = entries.map((entry) => entry.publishedAt);
-      const found = { feedKind, title, language, siteUrl, etag, lastModified, wishes, dates, arrived };
-      await save(tables, feed, afterPoll(feed, { kind: 'changed', ...found, freshMs, movedTo }, now), log);
+      const found = { feedKind, title, language, siteUrl, etag, lastModified, wishes, hub, dates, arrived };
+      const polled = await stillPushed(tables, feed, arrived, now);
+      await save(tables, feed, afterPoll(polled, { kind: 'changed', ...found, freshMs, movedTo }, now), log);
     });
   }
   if (added > 0) log.info({ feedId: feed.id, entries: entries.length, added }, 'articles collected');

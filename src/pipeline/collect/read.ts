@@ -1,5 +1,6 @@
 import { type Article, believableDate, FILTERED } from '../../domain/article.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { after, MINUTE } from '../../lib/clock.ts';
+import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ExtractedArticle } from '../../ports/feeds.ts';
 import type { Tables } from '../../ports/store/index.ts';
@@ -20,9 +21,20 @@ export async function readArticle(ports: ReadPorts, articleId: number, signal: A
     await store.transaction((tables) => sendOn(tables, articleId, clock.now()));
     return;
   }
-  const page = await readPage(ports, article, signal);
+  const page = await readPage(ports, article, signal).catch((error: unknown) => laterOf(error));
+  if ('retryAfterMs' in page) {
+    const startAfter = after(clock.now(), page.retryAfterMs);
+    await store.jobs.send([{ verb: 'read', articleId }], { startAfter });
+    return;
+  }
   const { duplicateOf } = await store.transaction((tables) => freeze(tables, article, page, clock.now()));
   if (duplicateOf !== null) log.info({ articleId, duplicateOf }, 'article is known under another address');
+}
+
+/** When the site lets the page be read; any other failure is thrown again. */
+function laterOf(error: unknown): { retryAfterMs: number } {
+  if (error instanceof FetchError && error.kind === 'later') return { retryAfterMs: error.retryAfterMs ?? MINUTE };
+  throw error;
 }
 
 /** The page at an address, or what the feed said of it where the page can't be had: no article is lost to its page. */
@@ -30,12 +42,13 @@ export async function readPage(
   { store, feeds, log }: ReadPorts,
   { id, url }: { id: number | null; url: string },
   signal: AbortSignal,
+  wish: 'own' | 'person' = 'own',
 ): Promise<ExtractedArticle> {
   const entry = id === null ? null : await store.articles.entry(id);
   try {
-    return await feeds.read(url, entry, signal);
+    return await feeds.read(url, entry, signal, wish);
   } catch (error) {
-    if (signal.aborted || entry === null) throw error;
+    if (signal.aborted || entry === null || (error instanceof FetchError && error.kind === 'later')) throw error;
     log.warn({ articleId: id, reason: messageOf(error) }, 'article page could not be read');
     return feeds.fromEntry(entry, messageOf(error));
   }
@@ -54,13 +67,22 @@ export async function freeze(
     publishedAt: believableDate(page.publishedAt, now) ?? publishedAt,
     frozenAt: now,
   });
-  if (answer.duplicateOf === null) await sendOn(tables, id, now);
-  else
+  if (answer.duplicateOf === null) {
+    await rememberOthers(tables, id, page.alsoAt ?? [], now);
+    await sendOn(tables, id, now);
+  } else
     for (const fate of await tables.fates.ofArticle(id)) {
       if (fate.state === 'waiting')
         await tables.fates.set(fate.id, { state: 'filtered', waitingFor: null, reason: FILTERED.duplicate }, now);
     }
   return answer;
+}
+
+/** Under its other addresses the article is known before anyone reads them, unless they are another's already. */
+async function rememberOthers(tables: Tables, articleId: number, addresses: readonly string[], now: Date) {
+  for (const url of addresses)
+    if ((await tables.articles.byUrl(url)) === null)
+      await tables.articles.sight(null, [{ articleId, guid: null, url }], now);
 }
 
 async function sendOn(tables: Tables, articleId: number, now: Date): Promise<void> {

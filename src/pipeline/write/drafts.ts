@@ -1,22 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Article } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
+import type { ChannelStyle } from '../../domain/channel.ts';
 import type { Alternative, Link, Post } from '../../domain/post.ts';
-import { postWords } from '../../domain/wording.ts';
 import type { Brief, Edit } from '../../domain/writing.ts';
 import { SECOND } from '../../lib/clock.ts';
 import { AppError, messageOf, WriterError } from '../../lib/errors.ts';
-import { isLoopback } from '../../lib/url.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Platform } from '../../ports/platform.ts';
-import type { WriteRequest, Writer, WriteTarget, Written, WrittenText } from '../../ports/writer.ts';
-import { linkUrl, newCode } from '../links.ts';
+import type { WriteRequest, Writer, WriteTarget, Written } from '../../ports/writer.ts';
+import { draftOf } from './draft-of.ts';
 
 /** Where a text is wanted. `language` null = the article's. */
 export interface Place {
   platform: string;
   address: string;
   language: string | null;
+  /** The channel's; plain where it isn't registered. */
+  style?: ChannelStyle;
+  /** Whether its posts may go out without a person. */
+  auto?: boolean;
+  /** False where this one post carries no link although others of its channel may. */
+  linked?: boolean;
 }
 
 /** A post before it is stored. `links` are those that stand in its text. */
@@ -35,9 +40,13 @@ export interface Draft {
   /** Why a person has to look first, apart from grounding; null = nothing known. */
   concern: string | null;
   links: Pick<Link, 'code' | 'kind' | 'target'>[];
+  label: string | null;
+  card: Post['card'];
+  sameness: string | null;
 }
 
-type WritePorts = Pick<Ports, 'writers' | 'platforms' | 'settings' | 'log'>;
+/** What writing needs of the world. */
+export type WritePorts = Pick<Ports, 'writers' | 'platforms' | 'settings' | 'log'>;
 
 /** Tries of the model before the brand's way out is taken. */
 const MODEL_TRIES = 2;
@@ -70,7 +79,9 @@ export async function writeDrafts(
       const text = written.texts.find((one) => one.target === targets[index]?.id);
       if (text === undefined) throw new AppError(`The writer ${written.writer} left out a text that was asked for.`);
       const costMicros = share + (index === 0 ? written.costMicros - share * places.length : 0);
-      drafts.push(draftOf(ports, { ...order, place, language, text, written, costMicros, concern }));
+      const platform = platformOf(ports, place);
+      const made = { place, language, text, written, costMicros, concern };
+      drafts.push(draftOf(ports, platform, { ...order, ...made }));
     }
   }
   return drafts.sort((left, right) => order.places.indexOf(left.place) - order.places.indexOf(right.place));
@@ -142,86 +153,8 @@ async function tried(model: Writer, request: Parameters<Writer['write']>[0], sig
   return written;
 }
 
-function draftOf(
-  ports: WritePorts,
-  order: {
-    brand: Brand;
-    article: Article;
-    place: Place;
-    language: string;
-    text: WrittenText;
-    written: Written;
-    costMicros: number;
-    concern: string | null;
-  },
-): Draft {
-  const { brand, article, place, text, written } = order;
-  const platform = platformOf(ports, place);
-  const form = platform.form(place.address);
-  // The offline writer can't translate: its words are the article's, so Crier's own are too.
-  const words = postWords(
-    written.writer === ports.writers.offline.name && article.language !== 'und' ? article.language : order.language,
-  );
-  const links: Draft['links'] = [];
-  const tracked = tracksReaders(ports, platform);
-  // Nobody is asked for personal data before it is said who answers for it (GDPR, art. 13).
-  const invites = tracked && (platform.local || brand.controller.contact !== '');
-  const address = (kind: Link['kind'], target: string): string => {
-    const link = { code: newCode(), kind, target };
-    links.push(link);
-    return linkUrl(ports.settings, link);
-  };
-  const parts = {
-    link: { url: tracked ? address('article', article.url) : article.url, label: words.readMore },
-    callToAction: invites ? { text: brand.callToAction ?? words.answer, url: address('lead', article.url) } : null,
-    aiLabel:
-      brand.disclosure === 'exempt'
-        ? null
-        : written.writer === ports.writers.offline.name
-          ? words.excerpt
-          : words.aiWritten,
-  };
-  const compose = ({ headline, body, hashtags }: WrittenText) => form.compose({ headline, body, hashtags, ...parts });
-  const composed = compose(text);
-  const other = text.alternative && { target: text.target, ...text.alternative };
-  const otherComposed = other && compose(other);
-  const kept = links.filter((link) =>
-    [composed, otherComposed].some((one) => one?.includes(linkUrl(ports.settings, link))),
-  );
-  const judge = (wrote: WrittenText, whole: string): Alternative => {
-    // The brand's own invitation is no claim about the article, so it is left out of what is compared with it.
-    const claims = form.plainText(whole).replace(parts.callToAction?.text ?? '', '');
-    const found = ports.writers.ground(article, claims, [
-      article.url,
-      ...kept.map((link) => linkUrl(ports.settings, link)),
-    ]);
-    const failures = [...(wrote.removed ?? []), ...found.failures];
-    const problems = form.check(whole);
-    const refused = problems.length > 0 ? `${platform.name} would refuse it: ${problems.join('; ')}` : null;
-    return { text: whole, grounding: { ok: failures.length === 0, failures }, reason: wrote.concern ?? refused };
-  };
-  const { reason, ...judged } = judge(text, composed);
-  return {
-    place,
-    language: order.language,
-    ...judged,
-    format: form.format,
-    costMicros: order.costMicros,
-    writer: written.writer,
-    brief: written.brief ?? null,
-    alternative: other && otherComposed ? judge(other, otherComposed) : null,
-    concern: order.concern ?? reason,
-    links: kept,
-  };
-}
-
-/** A link that only this machine can open must not stand in a post that others read: then the article's own address does. */
-function tracksReaders(ports: WritePorts, platform: Platform): boolean {
-  return platform.local || !isLoopback(ports.settings.publicUrl);
-}
-
 function targetOf(platform: Platform, place: Place, index: number): WriteTarget {
-  const { limits } = platform.form(place.address);
+  const { limits } = platform.form(place.address, place.style);
   return {
     id: `t${index + 1}`,
     platform: platform.rehearsal ? place.address : platform.name,

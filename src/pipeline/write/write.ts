@@ -1,6 +1,7 @@
 import { FILTERED } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { type Brief, EDITS_SHOWN } from '../../domain/writing.ts';
+import { startOfDay } from '../../lib/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Job } from '../../ports/queue.ts';
@@ -63,7 +64,14 @@ export async function write(
     const written = new Set(await store.posts.channelsWith(brand.id, article.id));
     const open = channels.filter((channel) => !written.has(channel.id));
     const edits = await store.writings.lastEdits(brand.id, EDITS_SHOWN);
-    const drafts = await writeDrafts(ports, { brand, article, places: open, edits }, signal);
+    const today = startOfDay(clock.now(), brand.timeZone);
+    const places = await Promise.all(
+      open.map(async (channel) => ({
+        ...channel,
+        linked: channel.style.links !== 'best' || !(await store.posts.hasLinkSince(channel.id, today)),
+      })),
+    );
+    const drafts = await writeDrafts(ports, { brand, article, places, edits }, signal);
     await store.transaction(async (tables) => {
       const now = clock.now();
       const jobs: Job[] = [];
@@ -100,6 +108,7 @@ function stored(
 ): Parameters<Ports['store']['posts']['add']> {
   const owner = { brandId: channel.brandId, articleId, channelId: channel.id };
   const { text, format, language, grounding, costMicros, writer, alternative, concern, links } = draft;
+  const { label, card, sameness } = draft;
   return [
     {
       ...owner,
@@ -109,9 +118,15 @@ function stored(
       grounding,
       costMicros,
       writer,
+      label,
+      substanceBy: null,
+      substanceAt: null,
+      card,
+      sameness,
       state: 'review',
       reason: concern,
       plannedAt: null,
+      breaking: false,
       approvedBy: null,
       approvedAt: null,
       code: newCode(),

@@ -10,6 +10,7 @@ import type { Members } from './members.ts';
 import type { Posts } from './posts.ts';
 import type { Reports } from './reports.ts';
 import type { Sources } from './sources.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { Updates } from './updates.ts';
 import type { Writings } from './writings.ts';
 
@@ -24,6 +25,7 @@ export type * from './members.ts';
 export type * from './posts.ts';
 export type * from './reports.ts';
 export type * from './sources.ts';
+export type * from './subscriptions.ts';
 export type * from './updates.ts';
 export type * from './writings.ts';
 
@@ -43,6 +45,7 @@ export interface Tables {
   readonly brands: Brands;
   readonly members: Members;
   readonly sources: Sources;
+  readonly subscriptions: Subscriptions;
   readonly articles: Articles;
   readonly fates: Fates;
   readonly channels: Channels;

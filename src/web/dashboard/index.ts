@@ -12,9 +12,11 @@ import { notFoundPage } from '../message-pages.ts';
 import { type Env, requireRole } from '../session.ts';
 import type { Mode } from './banner.ts';
 import { editPage } from './edit-page.ts';
+import { idOf } from './id.ts';
 import { leadPage, leadsPage } from './leads.ts';
 import { daysOf, numbers } from './numbers.ts';
 import { overview } from './overview.ts';
+import { sourceRoutes } from './sources.ts';
 import { stories } from './stories.ts';
 import { type DashboardTools, storyOf } from './story.ts';
 
@@ -49,6 +51,8 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     const figures = await reportFor(c);
     return c.body(JSON.stringify(figures), 200, download('application/json', `report-${figures.days}-days.json`));
   });
+
+  app.route('/', sourceRoutes(ports));
 
   app.get('/leads', as('manager'), async (c) =>
     c.html(await leadsPage(tools(c), idOf(c.req.query('before')) ?? undefined)),
@@ -130,12 +134,6 @@ function verdictOf(verdict: unknown, url: unknown): Verdict {
   if (verdict === 'again' || verdict === 'drop') return { kind: verdict };
   if (verdict !== 'there') throw new UsageError('Say one of: it is there, send again, drop.');
   return typeof url === 'string' && /^https?:\/\//iu.test(url) ? { kind: 'there', url } : { kind: 'there' };
-}
-
-/** A database id; null when it can't be one. */
-function idOf(text: string | undefined): number | null {
-  const id = Number(text);
-  return Number.isInteger(id) && id > 0 && id < 2 ** 31 ? id : null;
 }
 
 function said(error: UsageError): string {

@@ -28,6 +28,7 @@ export async function overview(
     ports.store.sources.list(brand.id),
     ports.store.channels.list(brand.id),
   ]);
+  const subscriptions = await ports.store.subscriptions.ofFeeds(sources.map((source) => source.feed.id));
   const inWork = sources.some((source) => source.counts.waiting > 0 || source.feed.state === 'new');
   return page(
     { title: `${brand.name} · Crier`, viewer: tools, ...(inWork ? { reloadSeconds: 5 } : {}) },
@@ -42,7 +43,7 @@ export async function overview(
     ${unclearDeliveries(tools, unclear)}
     ${await numbers(figures)}
     <section aria-labelledby="articles"><h2 id="articles">Articles and their posts</h2><div class="stories">${articles}</div></section>
-    <section class="card" aria-labelledby="sources"><h2 id="sources">Sources</h2>${sourcesTable(sources, now, brand.timeZone)}</section>
+    <section class="card" aria-labelledby="sources"><h2 id="sources">Sources</h2>${sourcesTable(sources, subscriptions, now, brand.timeZone)}</section>
     <section class="card" aria-labelledby="channels"><h2 id="channels">Channels</h2>${channelsTable(channels)}</section>
     <section class="card" aria-labelledby="report"><h2 id="report">Report</h2>${reportTables(figures)}${
       mayActAs(tools.member.role, 'manager') && figures.total.leads > 0

@@ -13,8 +13,8 @@ import { postStanding, reasonWords } from './words.ts';
 /** One post as its channel would show it, with its state and, for those who may, the buttons that decide it. */
 export function postCard(tools: DashboardTools, view: PostView, place: 'story' | 'alone' = 'story'): Html {
   const { post, channel, delivery, writing } = view;
-  const standing = postStanding(post, delivery);
-  const reason = post.state === 'approved' ? delivery?.reason : post.reason;
+  const standing = postStanding(view);
+  const reason = post.state === 'approved' ? view.messages.at(-1)?.reason : post.reason;
   const where = channelRef(channel);
   const decides = post.state === 'review' && mayActAs(tools.member.role, 'marketer');
   return html`<section class="post" id="post-${post.id}" aria-label="${`Post ${post.id} for ${where}`}">
