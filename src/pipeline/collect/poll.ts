@@ -30,7 +30,7 @@ export async function collect(
   try {
     const feed = await store.sources.getFeed(feedId);
     const sources = await store.sources.following(feedId);
-    if (feed === null || feed.state === 'gone' || sources.length === 0) return null;
+    if (feed === null || feed.kind === 'chat' || feed.state === 'gone' || sources.length === 0) return null;
     const begun = sources.every((source) => source.startedAt !== null);
     return await settlePoll(ports, feed, await ask(ports, { feed, begun }, signal));
   } finally {
