@@ -100,7 +100,7 @@ export async function settlePoll(
       const { kind: feedKind, title, language, siteUrl } = answer.feed;
       const dates = entries.map((entry) => entry.publishedAt);
       const found = { feedKind, title, language, siteUrl, etag, lastModified, wishes, hub, dates, arrived };
-      const polled = await stillPushed(tables, feed, arrived, now);
+      const polled = await stillPushed(tables, feed, { arrived, hub }, now);
       await save(tables, feed, afterPoll(polled, { kind: 'changed', ...found, freshMs, movedTo }, now), log);
     });
   }
