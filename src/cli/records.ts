@@ -24,6 +24,9 @@ export function articleRecord(article: ArticleView) {
     waitingFor: article.fate?.waitingFor ?? null,
     reason: article.fate?.reason ?? null,
     seenAt: article.seenAt,
+    contentHash: article.contentHash ?? null,
+    correctedAt: article.correctedAt ?? null,
+    corrections: article.corrections ?? [],
   };
 }
 
@@ -124,6 +127,7 @@ export function postRecord(view: { post: Post; channel: Channel; article: Articl
     approvedBy: post.approvedBy,
     approvedAt: post.approvedAt,
     createdAt: post.createdAt,
+    articleCorrectedAt: post.articleCorrectedAt ?? null,
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '../lib/clock.ts';
 import { canonicalUrl } from '../lib/url.ts';
+import type { Correction } from './correction.ts';
 
 /** One story: extracted once and frozen. */
 export interface Article {
@@ -28,6 +29,12 @@ export interface Article {
   seenAt: Date;
   /** When text and fields were frozen; null = the page is still to be read. */
   frozenAt: Date | null;
+  /** Of title and text, as contentHash makes it; absent or null = not frozen yet. */
+  contentHash?: string | null;
+  /** When it was last found to say something else; absent or null = never. */
+  correctedAt?: Date | null;
+  /** What changed, the latest last. */
+  corrections?: readonly Correction[];
 }
 
 /** What became of an article for one brand; one per source that carried it. */

@@ -23,6 +23,8 @@ export interface Post {
   /** The code of its provenance page, /p/CODE. */
   code: string;
   createdAt: Date;
+  /** When its article was corrected after this text was written, or approved; absent or null = never. */
+  articleCorrectedAt?: Date | null;
 }
 
 export type PostFormat = 'html' | 'markdown' | 'plain';
@@ -44,7 +46,17 @@ export interface GroundingFailure {
 /** The post, approved. Only one that waits for review can be. */
 export function approve(post: Post, by: string, at: Date): Post {
   if (post.state !== 'review') throw new PostDecided(post);
-  return { ...post, state: 'approved', approvedBy: by, approvedAt: at, reason: null };
+  return { ...post, state: 'approved', approvedBy: by, approvedAt: at, reason: null, articleCorrectedAt: null };
+}
+
+/**
+ * The post after its article was corrected. One that is out, or may be, keeps its state and carries the mark; one that
+ * isn't waits for a person, also if it was approved: it may claim what the article says no more.
+ */
+export function afterCorrection(post: Post, sent: boolean, at: Date, reason: string): Post {
+  if (post.state === 'rejected') return post;
+  if (sent) return { ...post, articleCorrectedAt: at };
+  return { ...post, state: 'review', approvedBy: null, approvedAt: null, reason, articleCorrectedAt: at };
 }
 
 /** The post, rejected for `reason`. */

@@ -27,22 +27,19 @@ export async function sweep(
     const post = await store.posts.get(delivery.postId);
     if (post !== null) await store.transaction((tables) => settleFate(tables, post, now));
   }
-  for (const brand of await store.brands.list()) {
-    const channels = brand.paused ? [] : await store.channels.list(brand.id);
-    if (channels.some((channel) => channel.state === 'active'))
-      await store.transaction((tables) => channelFound(tables, brand.id, now));
-  }
+  await store.transaction((tables) => channelFound(tables, null, now));
   const changedBefore = options.all ? now : after(now, -FORGOTTEN_MS);
-  const [feeds, pages, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
+  const [feeds, pages, again, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
     store.sources.dueFeeds(now, 1),
     store.fates.waiting({ what: 'page', changedBefore, limit: BATCH }),
+    store.articles.toRecheck(changedBefore, BATCH),
     store.fates.waiting({ what: 'writer', changedBefore, limit: BATCH }),
     store.deliveries.due(now, BATCH),
     store.deliveries.toMeasure(now, BATCH),
     store.updates.waiting(BATCH),
     store.posts.unreviewed(changedBefore, BATCH),
   ]);
-  const pageArticles = new Set((await store.fates.many(pages)).map((fate) => fate.articleId));
+  const pageArticles = new Set([...(await store.fates.many(pages)).map((fate) => fate.articleId), ...again]);
   const jobs: Job[] = [
     ...(feeds.length > 0 ? [{ verb: 'poll' as const }] : []),
     ...[...pageArticles].map((articleId) => ({ verb: 'read' as const, articleId })),

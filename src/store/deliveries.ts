@@ -47,6 +47,9 @@ export function createDeliveries(context: Context): Deliveries {
       });
       return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId: { postId, channelId } } }));
     },
+    async withdraw(postId) {
+      await db.delivery.deleteMany({ where: { postId, state: 'waiting', fence: 0 } });
+    },
     async due(now, limit) {
       const rows = await db.delivery.findMany({
         where: {

@@ -2,7 +2,8 @@
 export { addArticle } from './add-article.ts';
 export { addSource } from './add-source.ts';
 export { type ImportAnswer, importSource } from './import-source.ts';
-export { type CollectSummary, collect } from './poll.ts';
+export { collect } from './poll.ts';
 export { pollDue } from './poll-due.ts';
 export { previewArticle, previewSource } from './preview.ts';
 export { readArticle } from './read.ts';
+export type { CollectSummary } from './settle.ts';

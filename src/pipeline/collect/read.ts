@@ -3,6 +3,7 @@ import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ExtractedArticle } from '../../ports/feeds.ts';
 import type { Tables } from '../../ports/store/index.ts';
+import { recheckArticle } from './recheck.ts';
 import { toWriter } from './to-writer.ts';
 
 type ReadPorts = Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>;
@@ -16,6 +17,8 @@ export async function readArticle(ports: ReadPorts, articleId: number, signal: A
   const article = await store.articles.get(articleId);
   if (article === null) return;
   if (article.frozenAt !== null) {
+    const said = await store.articles.entry(articleId);
+    if (said !== null) return recheckArticle(ports, article, said, signal);
     // A source that brought it in while its page was being read waits for nothing any more.
     await store.transaction((tables) => sendOn(tables, articleId, clock.now()));
     return;
@@ -64,5 +67,7 @@ export async function freeze(
 }
 
 async function sendOn(tables: Tables, articleId: number, now: Date): Promise<void> {
-  await tables.jobs.send(await toWriter(tables, await tables.fates.pageRead(articleId, now), now));
+  await tables.jobs.send(
+    await toWriter(tables, await tables.fates.many(await tables.fates.pageRead(articleId, now)), now),
+  );
 }

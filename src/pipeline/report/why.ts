@@ -1,6 +1,7 @@
 import type { Fate } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { channelRef } from '../../domain/channel.ts';
+import { correctedReason } from '../../domain/correction.ts';
 import type { Ports } from '../../ports/app.ts';
 
 /** What became of one article, oldest first. */
@@ -53,6 +54,8 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
       what: `${from}: ${article.text.length} characters, language ${article.language}`,
     });
   }
+  for (const correction of article.corrections ?? [])
+    events.push({ at: correction.at, what: correctedReason(correction) });
   for (const fate of fates.filter((one) => one.state === 'filtered')) {
     events.push({ at: fate.changedAt, what: `filtered for ${nameOf(fate.sourceId)} by ${fate.reason ?? 'a rule'}` });
   }
@@ -77,6 +80,14 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
         what: `${where}: sent, ${attempt.outcome}${attempt.reason ? ` (${attempt.reason})` : ''}`,
       });
     }
+    if (post.articleCorrectedAt)
+      events.push({
+        at: post.articleCorrectedAt,
+        what:
+          post.state === 'review'
+            ? `${where} waits for a person to look at it again`
+            : `${where} was sent before the correction and stays as it is`,
+      });
     const delivery = ledgers[index]?.delivery;
     if (delivery?.confirmedAt)
       events.push({ at: delivery.confirmedAt, what: `${where} is there${delivery.url ? `: ${delivery.url}` : ''}` });

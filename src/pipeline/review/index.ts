@@ -1,7 +1,8 @@
 import { channelRef } from '../../domain/channel.ts';
-import { approve, edit, type Post, PostDecided, reject } from '../../domain/post.ts';
+import { approve, edit, type Grounding, type Post, PostDecided, reject } from '../../domain/post.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
+import type { PostView } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
 import { trackedUrls } from '../links.ts';
 
@@ -17,9 +18,11 @@ export async function review(ports: ReviewPorts, postId: number): Promise<void> 
   if (view === null || view.post.state !== 'review') return;
   const { channel } = view;
   const platform = ports.platforms.get(channel.platform);
+  const grounding = view.post.articleCorrectedAt == null ? null : await groundAgain(ports, view);
   // A person may have changed or decided it since it was read, so only the locked post is judged.
-  await decide(ports, postId, (post) => {
-    if (post.state !== 'review') return post;
+  await decide(ports, postId, (current) => {
+    if (current.state !== 'review') return current;
+    const post = grounding === null || current.text !== view.post.text ? current : { ...current, grounding };
     const problems =
       platform === null ? [`${channel.platform} is not configured`] : platform.form(channel.address).check(post.text);
     const reason = post.reason ?? problems[0] ?? (post.grounding.ok ? null : 'the text claims more than the article');
@@ -63,13 +66,22 @@ export async function editPost(ports: ReviewPorts, postId: number, text: string,
     throw new UsageError(`${channelRef(view.channel)} would refuse this text: ${problems.join('; ')}`, {
       cure: 'Change it and save again.',
     });
-  const [brand, urls] = await Promise.all([ports.store.brands.get(view.post.brandId), trackedUrls(ports, postId)]);
-  // As when it was written: the brand's own invitation is no claim about the article.
-  const claims = form.plainText(text).replace(brand?.callToAction ?? '', '');
-  const grounding = ports.writers.ground(view.article, claims, urls);
+  const grounding = await groundingOf(ports, view, form.plainText(text));
   const changed = await decide(ports, postId, (current) => edit(current, text, grounding));
   ports.log.info({ postId, by }, 'post edited');
   return changed;
+}
+
+/** What a post that waits claims beyond its article as it is after a correction; null where its platform is gone. */
+async function groundAgain(ports: ReviewPorts, view: PostView): Promise<Grounding | null> {
+  const form = ports.platforms.get(view.channel.platform)?.form(view.channel.address);
+  return form === undefined ? null : groundingOf(ports, view, form.plainText(view.post.text));
+}
+
+async function groundingOf(ports: ReviewPorts, { post, article }: PostView, plainText: string): Promise<Grounding> {
+  const [brand, urls] = await Promise.all([ports.store.brands.get(post.brandId), trackedUrls(ports, post.id)]);
+  // As when it was written: the brand's own invitation is no claim about the article.
+  return ports.writers.ground(article, plainText.replace(brand?.callToAction ?? '', ''), urls);
 }
 
 /** Locks the post, changes it, and makes the delivery of an approved one: all in one commit. */

@@ -23,6 +23,8 @@ export interface Deliveries {
   view(id: number): Promise<DeliveryView | null>;
   /** One per post and channel: the existing one when there is one. */
   add(delivery: { postId: number; channelId: number; dueAt: Date }, now: Date): Promise<Delivery>;
+  /** Removes the delivery of a post that is not to go out now, if it was never tried. */
+  withdraw(postId: number): Promise<void>;
   /**
    * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither.
    * Committed before it resolves unless inside a transaction: never call it inside one.
