@@ -26,6 +26,9 @@ export function articleRecord(article: ArticleView) {
     waitingFor: article.fate?.waitingFor ?? null,
     reason: article.fate?.reason ?? null,
     seenAt: article.seenAt,
+    contentHash: article.contentHash ?? null,
+    correctedAt: article.correctedAt ?? null,
+    corrections: article.corrections ?? [],
   };
 }
 
@@ -147,6 +150,7 @@ export function postRecord(view: {
     createdAt: post.createdAt,
     ...briefFields(view.writing ?? null),
     alternative: post.alternative,
+    articleCorrectedAt: post.articleCorrectedAt ?? null,
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
     parts: (view.messages ?? []).map(({ id, part, parts, state, url }) => ({ id, part, parts, state, url })),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '../lib/clock.ts';
+import type { Correction } from './correction.ts';
 import { storyAddress } from './story-address.ts';
 
 /** One story: extracted once and frozen. */
@@ -28,6 +29,12 @@ export interface Article {
   seenAt: Date;
   /** When text and fields were frozen; null = the page is still to be read. */
   frozenAt: Date | null;
+  /** Of title and text, as contentHash makes it; absent or null = not frozen yet. */
+  contentHash?: string | null;
+  /** When it was last found to say something else; absent or null = never. */
+  correctedAt?: Date | null;
+  /** What changed, the latest last. */
+  corrections?: readonly Correction[];
 }
 
 /** What became of an article for one brand; one per source that carried it. */

@@ -39,6 +39,8 @@ export interface Post {
   writingId: number | null;
   /** Another text to choose instead, by the same writer, with the same links. */
   alternative: Alternative | null;
+  /** When its article was corrected after this text was written, or approved; absent or null = never. */
+  articleCorrectedAt?: Date | null;
 }
 
 export interface Alternative extends Pick<Post, 'text' | 'grounding' | 'sameness'> {
@@ -77,7 +79,25 @@ export type When = Pick<Post, 'plannedAt' | 'breaking'>;
 /** The post, approved. Only one that waits for review can be. */
 export function approve(post: Post, by: string, at: Date, when: Partial<When> = {}): Post {
   if (post.state !== 'review') throw new PostDecided(post);
-  return { ...post, ...when, state: 'approved', approvedBy: by, approvedAt: at, reason: null };
+  return {
+    ...post,
+    ...when,
+    state: 'approved',
+    approvedBy: by,
+    approvedAt: at,
+    reason: null,
+    articleCorrectedAt: null,
+  };
+}
+
+/**
+ * The post after its article was corrected. One that is out, or may be, keeps its state and carries the mark; one that
+ * isn't waits for a person, also if it was approved: it may claim what the article says no more.
+ */
+export function afterCorrection(post: Post, sent: boolean, at: Date, reason: string): Post {
+  if (post.state === 'rejected') return post;
+  if (sent) return { ...post, articleCorrectedAt: at };
+  return { ...post, state: 'review', approvedBy: null, approvedAt: null, reason, articleCorrectedAt: at };
 }
 
 /** The post, rejected for `reason`. */

@@ -48,6 +48,7 @@ export async function finishEntry(raw: RawEntry, feed: Surroundings): Promise<Fe
     imageUrl: firstUrl([...raw.images, picture ?? undefined], bases),
     language: declared ?? (await detectLanguage(`${title}\n${text}`)),
     ...(categories.length > 0 ? { categories } : {}),
+    ...(raw.updated === undefined ? {} : { updatedAt: raw.updated }),
   };
 }
 

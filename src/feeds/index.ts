@@ -13,6 +13,7 @@ import { hubOf } from './hub.ts';
 import type { LinkList } from './link-list.ts';
 import { writeOutlines } from './outlines.ts';
 import { createPagePace } from './page-pace.ts';
+import type { LastDocument } from './parse-feed.ts';
 import type { ParsedPage } from './parse-page.ts';
 import { createParser, type ParserSettings } from './parser.ts';
 import { wishesOf } from './poll-wishes.ts';
@@ -42,8 +43,8 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
   const robotsSay = createRobots(guarded, clock);
   const pace = createPagePace(clock);
 
-  const readFeed = async (fetched: Fetched, signal: AbortSignal) =>
-    parser.feed({ body: fetched.body, contentType: fetched.header('content-type'), url: fetched.url }, signal);
+  const readFeed = async (fetched: Fetched, signal: AbortSignal, last: LastDocument) =>
+    parser.feed({ body: fetched.body, contentType: fetched.header('content-type'), url: fetched.url }, signal, last);
 
   /** A page without a feed, as the list of its articles, where its robots.txt lets it be read by machines. */
   const listed = async (
@@ -79,7 +80,10 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
   };
 
   return {
-    poll: async ({ url, etag, lastModified }, signal): Promise<PollAnswer> => {
+    poll: async (
+      { url, etag, lastModified, carried = null, whole = carried === null },
+      signal,
+    ): Promise<PollAnswer> => {
       const headers: Record<string, string> = { accept: ACCEPT_FEED };
       if (etag) headers['if-none-match'] = etag;
       if (lastModified) headers['if-modified-since'] = lastModified;
@@ -88,7 +92,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
       if (fetched.status === 304) return { kind: 'unchanged', ...said };
       // Before the body is given to the parser's thread.
       let wishes = wishesOf(fetched.body);
-      let found = await readFeed(fetched, signal);
+      let found = await readFeed(fetched, signal, { carried, whole });
       let address = fetched.movedTo ?? url;
       if (found.kind === 'page') {
         // A page instead of a feed: the feed that it names is tried, once.
@@ -96,7 +100,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
         if (named === undefined) return listed(found.list, fetched, address, said, signal);
         fetched = await guarded.get(named, { headers: { accept: ACCEPT_FEED }, signal });
         wishes = wishesOf(fetched.body);
-        found = await readFeed(fetched, signal);
+        found = await readFeed(fetched, signal, { carried, whole });
         if (found.kind === 'page') throw notAFeed(`This is a web page; the feed it names, ${named}, is one too.`);
         address = fetched.movedTo ?? named;
       }
@@ -104,6 +108,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
         kind: 'changed',
         feed: found.feed,
         entries: found.entries,
+        ...(found.document === undefined ? {} : { document: found.document }),
         etag: fetched.header('etag'),
         lastModified: fetched.header('last-modified'),
         url: address,

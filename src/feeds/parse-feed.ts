@@ -2,9 +2,10 @@ import { DetectError, parseAtomFeed, parseJsonFeed, parseRdfFeed, parseRssFeed }
 import type { FeedKind } from '../domain/source.ts';
 import { FetchError } from '../lib/errors.ts';
 import { plainLine } from '../lib/text.ts';
-import type { FeedEntry, PollAnswer } from '../ports/feeds.ts';
+import type { FeedDocument, FeedEntry, PollAnswer } from '../ports/feeds.ts';
 import { absoluteUrl } from './absolute-url.ts';
 import { rssOfChannel } from './bare-channel.ts';
+import { type CarriedEntry, markOf, packCarried, unpackCarried } from './carried.ts';
 import { decodeText } from './charset.ts';
 import { parseDate } from './dates.ts';
 import { parseDocument } from './dom.ts';
@@ -15,6 +16,7 @@ import { type LinkList, linkList } from './link-list.ts';
 import { readLine } from './plain-text.ts';
 import { fromAtom, fromJson, fromRdf, fromRss, type RawEntry } from './raw-entry.ts';
 import { sitemapEntries, sitemapIndex } from './sitemap.ts';
+import { type SplitFeed, splitFeed } from './split-feed.ts';
 import { tidyFeed } from './tidy-feed.ts';
 import { rootOf, withoutDoctype } from './xml-root.ts';
 
@@ -27,7 +29,13 @@ export interface RawDocument {
 
 /** A feed, or a page: the feeds that it names, best first, and the articles that it lists when it names none. */
 export type ParsedFeed =
-  | { kind: 'feed'; feed: Extract<PollAnswer, { kind: 'changed' }>['feed']; entries: FeedEntry[]; hubs: HubLinks }
+  | {
+      kind: 'feed';
+      feed: Extract<PollAnswer, { kind: 'changed' }>['feed'];
+      entries: FeedEntry[];
+      hubs: HubLinks;
+      document?: FeedDocument;
+    }
   | { kind: 'page'; feedUrls: string[]; list: LinkList | null };
 
 interface RawFeed extends Omit<Surroundings, 'url'> {
@@ -37,8 +45,17 @@ interface RawFeed extends Omit<Surroundings, 'url'> {
   entries: RawEntry[];
 }
 
+/** What is known of the feed's last document, and whether its entries are wanted all the same. */
+export interface LastDocument {
+  carried: Uint8Array | null;
+  whole: boolean;
+}
+
 /** Reads a feed of any format. Throws FetchError `not-a-feed` or `unreadable`. Heavy: worker only. */
-export async function parseFeed({ body, contentType, url }: RawDocument): Promise<ParsedFeed> {
+export async function parseFeed(
+  { body, contentType, url }: RawDocument,
+  last: LastDocument = { carried: null, whole: true },
+): Promise<ParsedFeed> {
   // Characters that no XML may hold; feeds do all the same.
   const text = decodeText(body, contentType).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '');
   const root = rootOf(text);
@@ -64,14 +81,61 @@ export async function parseFeed({ body, contentType, url }: RawDocument): Promis
       cure: CHECK,
     });
   }
-  const raw = readWith(parse, root === 'json' ? text : tidyFeed(withoutDoctype(text)), url);
+  const read = (part: string) => readWith(parse, root === 'json' ? part : tidyFeed(withoutDoctype(part)), url);
+  const split = splitFeed(text, root);
+  const before = last.carried === null ? [] : unpackCarried(last.carried);
+  const known = new Map(before.map((entry) => [entry.mark, entry]));
+  const marks = split?.entries.map(markOf) ?? [];
+  const wanted = [...marks.keys()].filter((place) => last.whole || !known.has(marks[place] as string));
+  const { raw, told } = readSome(read, text, split, wanted);
   const entries: FeedEntry[] = [];
-  for (const entry of raw.entries) {
+  const fresh = new Map<string, CarriedEntry>();
+  for (const [index, entry] of raw.entries.entries()) {
     const finished = await finishEntry(entry, { ...raw, url });
-    if (finished) entries.push(finished);
+    if (finished === null) continue;
+    const mark = told ? marks[wanted[index] as number] : undefined;
+    entries.push(mark === undefined ? finished : { ...finished, mark });
+    if (mark !== undefined) fresh.set(mark, { mark, publishedAt: finished.publishedAt });
   }
   const { kind, title, language, siteUrl, hubs } = raw;
-  return { kind: 'feed', feed: { kind, title, language, siteUrl }, entries, hubs };
+  const feed = { kind, title, language, siteUrl };
+  if (!told) return { kind: 'feed', feed, entries, hubs };
+  const carried = marks.map((mark) => fresh.get(mark) ?? known.get(mark)).filter((entry) => entry !== undefined);
+  const present = new Set(marks);
+  return {
+    kind: 'feed',
+    feed,
+    entries,
+    hubs,
+    document: {
+      carried: packCarried(carried),
+      dates: carried.map((entry) => entry.publishedAt),
+      gone: before.filter(({ mark }) => !present.has(mark)),
+    },
+  };
+}
+
+/**
+ * The feed with only the wanted entries. `told`: they are those. Where the parser finds other entries than were cut out,
+ * nothing can be told of any, and all of them come.
+ */
+function readSome(
+  read: (text: string) => RawFeed,
+  text: string,
+  split: SplitFeed | null,
+  wanted: readonly number[],
+): { raw: RawFeed; told: boolean } {
+  if (split !== null && wanted.length < split.entries.length) {
+    try {
+      const raw = read(split.only(wanted));
+      if (raw.entries.length === wanted.length) return { raw, told: true };
+    } catch {
+      // Without entries nothing may be left of it.
+    }
+  }
+  const raw = read(text);
+  if (split === null || raw.entries.length !== split.entries.length) return { raw, told: false };
+  return { raw: { ...raw, entries: wanted.map((place) => raw.entries[place] as RawEntry) }, told: true };
 }
 
 const CHECK = 'Check the address; feeds often end in /feed, /rss or .xml.';

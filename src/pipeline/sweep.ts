@@ -28,25 +28,22 @@ export async function sweep(
     const post = await store.posts.get(delivery.postId);
     if (post !== null) await store.transaction((tables) => settleFate(tables, post, now));
   }
-  for (const brand of await store.brands.list()) {
-    const channels = brand.paused ? [] : await store.channels.list(brand.id);
-    if (channels.some((channel) => channel.state === 'active'))
-      await store.transaction((tables) => channelFound(tables, brand.id, now));
-  }
+  await store.transaction((tables) => channelFound(tables, null, now));
   const changedBefore = options.all ? now : after(now, -FORGOTTEN_MS);
   const { publicUrl } = settings;
-  const [feeds, pushed, pages, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
+  const [feeds, pushed, pages, again, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
     store.sources.dueFeeds(now, 1),
     store.subscriptions.due({ now, freshBefore: changedBefore, publicUrl, limit: BATCH }),
     store.fates.waiting({ what: 'page', changedBefore, limit: BATCH }),
+    store.articles.toRecheck(changedBefore, BATCH),
     store.fates.waiting({ what: 'writer', changedBefore, limit: BATCH }),
     store.deliveries.due(now, BATCH),
     store.deliveries.toMeasure(now, BATCH),
     store.updates.waiting(BATCH),
     store.posts.unreviewed(changedBefore, BATCH),
   ]);
-  const pageArticles = new Set((await store.fates.many(pages)).map((fate) => fate.articleId));
   const toPush = pushed.filter(({ hub, stored }) => stored || canCallBack(settings, hub));
+  const pageArticles = new Set([...(await store.fates.many(pages)).map((fate) => fate.articleId), ...again]);
   const jobs: Job[] = [
     ...(feeds.length > 0 ? [{ verb: 'poll' as const }] : []),
     ...toPush.map(({ feedId }) => ({ verb: 'push' as const, feedId })),

@@ -31,6 +31,20 @@ export interface PollRequest {
   url: string;
   etag: string | null;
   lastModified: string | null;
+  /** What the last answer's `document` said to keep; absent or null = nothing. */
+  carried?: Uint8Array | null;
+  /** Every entry is wanted, also those that were carried before. */
+  whole?: boolean;
+}
+
+/** What a document is remembered by, and what of it the last one didn't tell. */
+export interface FeedDocument {
+  /** To be given back with the next poll. */
+  carried: Uint8Array;
+  /** Of each of its entries, to the minute where it isn't among `entries`. */
+  dates: readonly (Date | null)[];
+  /** Entries of the last document that don't stand in this one, or not in that wording. */
+  gone: readonly { mark: string; publishedAt: Date | null }[];
 }
 
 export type PollAnswer =
@@ -38,8 +52,13 @@ export type PollAnswer =
   | ({
       kind: 'changed';
       feed: { kind: FeedKind; title: string | null; language: string | null; siteUrl: string | null };
-      /** In the feed's order. Entries without link and text are left out. */
+      /**
+       * In the feed's order. Entries without link and text are left out; so are those that the last document had in the
+       * same wording, unless the whole was asked for.
+       */
       entries: FeedEntry[];
+      /** Absent where a document can't be told from the last one; then `entries` are all. */
+      document?: FeedDocument;
       etag: string | null;
       lastModified: string | null;
       /** Where it was found, after permanent redirects or autodiscovery; the address asked for otherwise. */
@@ -70,6 +89,10 @@ export interface FeedEntry {
   language: string | null;
   /** What the feed files it under, as it names it. */
   categories?: readonly string[];
+  /** When the feed says that it was changed last; absent or null = it doesn't. */
+  updatedAt?: Date | null;
+  /** Tells this wording of it from others within the feed; absent = not known. */
+  mark?: string;
 }
 
 export interface ExtractedArticle {

@@ -97,6 +97,9 @@ export function createDeliveries(context: Context): Deliveries {
           AS given (id, due_at)
         WHERE delivery.id = given.id AND delivery.state = 'waiting'`;
     },
+    async withdraw(postId) {
+      await db.delivery.deleteMany({ where: { postId, state: 'waiting', fence: 0 } });
+    },
     async due(now, limit) {
       const rows = await db.delivery.findMany({
         where: {

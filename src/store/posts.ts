@@ -45,6 +45,21 @@ export function createPosts({ db, atomically }: Context): Posts {
     async save(post) {
       await db.post.updateMany({ where: { id: post.id }, data: columns(post) });
     },
+    async lockOfArticle(articleId) {
+      await db.$queryRaw`SELECT 1 AS locked FROM post WHERE article_id = ${articleId} ORDER BY id FOR UPDATE`;
+      await db.$queryRaw`
+        SELECT 1 AS locked FROM delivery WHERE post_id IN (SELECT id FROM post WHERE article_id = ${articleId})
+        ORDER BY id FOR UPDATE`;
+      const rows = await db.post.findMany({
+        where: { articleId },
+        orderBy: { id: 'asc' },
+        include: { deliveries: { select: { state: true } } },
+      });
+      return rows.map(({ deliveries, ...post }) => ({
+        post: toPost(post),
+        delivery: (deliveries[0]?.state ?? null) as DeliveryState | null,
+      }));
+    },
     async list({ brandId, state, articleIds, limit, before }) {
       const rows = await db.post.findMany({
         where: {
@@ -118,11 +133,11 @@ export function createPosts({ db, atomically }: Context): Posts {
 function columns({ grounding, alternative, card, ...post }: Omit<Post, 'id'>) {
   const { brandId, articleId, channelId, language, text, format, state, reason, plannedAt, breaking } = post;
   const { costMicros, writer, approvedBy, approvedAt, code, createdAt, writingId } = post;
-  const { label, substanceBy, substanceAt, sameness } = post;
+  const { label, substanceBy, substanceAt, sameness, articleCorrectedAt = null } = post;
   return storable({
     ...{ brandId, articleId, channelId, language, text, format, state, reason, plannedAt, breaking },
     ...{ costMicros, writer, approvedBy, approvedAt, code, createdAt, writingId },
-    ...{ label, substanceBy, substanceAt, sameness },
+    ...{ label, substanceBy, substanceAt, sameness, articleCorrectedAt },
     grounding: json(grounding),
     alternative: alternative === null ? Prisma.DbNull : json(alternative),
     card: card === null ? Prisma.DbNull : json(card),

@@ -1,5 +1,6 @@
 import type { Article, Fate, FateState, WaitingFor } from '../domain/article.ts';
 import { type Channel, type ChannelState, type ChannelStyle, PLAIN_STYLE } from '../domain/channel.ts';
+import type { Correction } from '../domain/correction.ts';
 import type { Delivery, DeliveryState } from '../domain/delivery.ts';
 import type { Alternative, Grounding, Post, PostCard, PostFormat, PostState } from '../domain/post.ts';
 import type { Claim, Writing } from '../domain/writing.ts';
@@ -14,9 +15,16 @@ import type {
 import { toSchedule } from './schedule-json.ts';
 
 /** A stored row as the domain knows it. */
-export function toArticle({ urlKey: _, entry: __, sketch: ___, textFrom, ...row }: ArticleRow): Article {
-  return { ...row, textFrom: textFrom as Article['textFrom'] };
+export function toArticle({ urlKey: _, entry: __, sketch: ___, recheckAt: ____, ...row }: ArticleRow): Article {
+  const { textFrom, corrections, ...article } = row;
+  return {
+    ...article,
+    textFrom: textFrom as Article['textFrom'],
+    corrections: (corrections as unknown as StoredCorrection[]).map((one) => ({ ...one, at: new Date(one.at) })),
+  };
 }
+
+type StoredCorrection = Omit<Correction, 'at'> & { at: string };
 
 /** A stored row as the domain knows it. */
 export function toFate({ claimedBy: _, state, waitingFor, ...row }: FateRow): Fate {

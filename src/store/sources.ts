@@ -20,6 +20,10 @@ const NO_CHAT = { OR: [{ kind: null }, { kind: { not: 'chat' } }] };
 export const FOLLOWING = Prisma.sql`FROM source JOIN brand ON brand.id = source.brand_id
   WHERE source.feed_id = feed.id AND source.state = 'active' AND NOT brand.paused`;
 
+/** SQL: when `feed` is polled next. One that gained a source while it was polled is due again at once. */
+const NEXT_POLL = Prisma.sql`CASE
+  WHEN EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) THEN said.polled_at ELSE said.next_poll_at END`;
+
 /** Sources and the feeds behind them in PostgreSQL. */
 export function createSources({ db, worker, atomically }: Context): Sources {
   const withFeed = { include: { feed: true } } as const;
@@ -104,9 +108,9 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       if (ids.length === 0) return;
       await db.source.updateMany({ where: { id: { in: [...ids] }, startedAt: null }, data: { startedAt: now } });
     },
-    async following(feedId) {
+    async following(feedIds) {
       const rows = await db.source.findMany({
-        where: { feedId, ...POLLED },
+        where: { feedId: { in: [...feedIds] }, ...POLLED },
         orderBy: { id: 'asc' },
         ...withFeed,
       });
@@ -161,7 +165,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     async claimDue(now, limit) {
       const owner = await worker.id();
-      const rows = await db.$queryRaw<(FeedRow & { begun: boolean })[]>`
+      const rows = await db.$queryRaw<(FeedRow & { begun: boolean; carried: Uint8Array | null })[]>`
         WITH due AS (
           SELECT id FROM feed
           WHERE (next_poll_at <= ${now} OR next_poll_at > ${after(now, MAX_WAIT_MS)}) AND state <> 'gone'
@@ -175,19 +179,54 @@ export function createSources({ db, worker, atomically }: Context): Sources {
           pace_count AS "paceCount", pause_ms AS "pauseMs", skip_hours AS "skipHours", skip_days AS "skipDays",
           moving_to AS "movingTo", hub_url AS "hubUrl", hub_topic AS "hubTopic", pushed_until AS "pushedUntil",
           claimed_by AS "claimedBy",
+          (SELECT carried FROM feed_document WHERE feed_id = feed.id) AS carried,
           NOT EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) AS begun`;
-      return rows.map(({ begun, ...row }) => ({ feed: toFeed(row), begun }));
+      return rows.map(({ begun, carried, ...row }) => ({ feed: toFeed(row), begun, carried }));
+    },
+    async carried(feedId) {
+      return (await db.feedDocument.findUnique({ where: { feedId } }))?.carried ?? null;
     },
     async saveUnchanged(feeds) {
-      await db.$executeRaw`
-        UPDATE feed SET state = 'ok', reason = NULL, failures = 0, last_polled_at = said.polled_at,
-          last_good_at = said.polled_at, moving_to = NULL, claimed_by = NULL,
-          next_poll_at = CASE
-            WHEN EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) THEN said.polled_at
-            ELSE said.next_poll_at END
-        FROM unnest(${feeds.map((feed) => feed.id)}::int[], ${feeds.map((feed) => feed.lastPolledAt)}::timestamptz[],
-          ${feeds.map((feed) => feed.nextPollAt)}::timestamptz[]) AS said (id, polled_at, next_poll_at)
-        WHERE feed.id = said.id`;
+      if (feeds.length === 0) return [];
+      const rows = await db.$queryRaw<{ id: number }[]>`
+        WITH saved AS (
+          UPDATE feed SET state = 'ok', reason = NULL, failures = 0, last_polled_at = said.polled_at,
+            last_good_at = said.polled_at, moving_to = NULL, claimed_by = NULL,
+            next_poll_at = ${NEXT_POLL}
+          FROM unnest(${feeds.map((feed) => feed.id)}::int[], ${feeds.map((feed) => feed.lastPolledAt)}::timestamptz[],
+            ${feeds.map((feed) => feed.nextPollAt)}::timestamptz[]) AS said (id, polled_at, next_poll_at)
+          WHERE feed.id = said.id RETURNING feed.id, feed.next_poll_at <= said.polled_at AS again)
+        SELECT id FROM saved WHERE again`;
+      return rows.map((row) => row.id);
+    },
+    async savePolled(polled) {
+      if (polled.length === 0) return [];
+      const rows = await db.$queryRaw<{ id: number }[]>`
+        WITH saved AS (
+          UPDATE feed SET kind = said.kind, title = said.title, language = said.language, site_url = said.site_url,
+            etag = said.etag, last_modified = said.last_modified, state = said.state, reason = said.reason,
+            failures = said.failures, last_polled_at = said.polled_at, last_good_at = said.good_at,
+            pace_from = said.pace_from, pace_count = said.pace_count, pause_ms = said.pause_ms,
+            skip_hours = ARRAY(SELECT jsonb_array_elements(said.skip_hours)::int),
+            skip_days = ARRAY(SELECT jsonb_array_elements(said.skip_days)::int),
+            moving_to = said.moving_to, hub_url = said.hub_url, hub_topic = said.hub_topic,
+            pushed_until = said.pushed_until, claimed_by = NULL,
+            next_poll_at = CASE WHEN said.state = 'ok' THEN ${NEXT_POLL} ELSE said.next_poll_at END
+          FROM jsonb_to_recordset(${JSON.stringify(polled.map(({ feed }) => polledRow(feed)))}::jsonb) AS said (id int,
+            kind text, title text, language text, site_url text, etag text, last_modified text, state text, reason text,
+            failures int, polled_at timestamptz, good_at timestamptz, next_poll_at timestamptz, pace_from timestamptz,
+            pace_count int, pause_ms int, skip_hours jsonb, skip_days jsonb, moving_to text, hub_url text, hub_topic text,
+             pushed_until timestamptz)
+          WHERE feed.id = said.id
+          RETURNING feed.id, feed.state = 'ok' AND feed.next_poll_at <= said.polled_at AS again)
+        SELECT id FROM saved WHERE again`;
+      const documents = polled.flatMap(({ feed, carried }) => (carried === null ? [] : [{ id: feed.id, carried }]));
+      if (documents.length > 0)
+        await db.$executeRaw`
+          INSERT INTO feed_document (feed_id, carried)
+          SELECT * FROM unnest(${documents.map((one) => one.id)}::int[], ${documents.map((one) => one.carried)}::bytea[])
+          ON CONFLICT (feed_id) DO UPDATE SET carried = excluded.carried`;
+      return rows.map((row) => row.id);
     },
     async dueFeeds(now, limit) {
       const rows = await db.feed.findMany({
@@ -230,6 +269,18 @@ async function countsOf(db: Context['db'], brandId: number | null): Promise<Map<
     counts.set(sourceId as number, own);
   }
   return counts;
+}
+
+/** The columns that a poll changes. */
+function polledRow({ pace, wishes, hub, ...feed }: Feed) {
+  return storable({
+    ...{ id: feed.id, kind: feed.kind, title: feed.title, language: feed.language, site_url: feed.siteUrl },
+    ...{ etag: feed.etag, last_modified: feed.lastModified, state: feed.state, reason: feed.reason },
+    ...{ failures: feed.failures, polled_at: feed.lastPolledAt, good_at: feed.lastGoodAt, moving_to: feed.movingTo },
+    ...{ next_poll_at: feed.nextPollAt, pace_from: pace?.from ?? null, pace_count: pace?.count ?? 0 },
+    ...{ hub_url: hub?.url ?? null, hub_topic: hub?.topic ?? null, pushed_until: feed.pushedUntil ?? null },
+    ...{ pause_ms: wishes.pauseMs, skip_hours: wishes.skipHours, skip_days: wishes.skipDays },
+  });
 }
 
 function toSource({ feedId: _, feed, state, filter, ...row }: Row & { feed: FeedRow }): Source {

@@ -119,7 +119,7 @@ export async function scene(store: Store, given: { now?: Date; post?: Partial<Po
   );
   const carried = entry({ publishedAt: now });
   const [articleId = 0] = await store.articles.add([{ feedId: source.feed.id, entry: carried, seenAt: now }]);
-  await store.articles.sight(source.feed.id, [{ articleId, guid: carried.guid, url: carried.url }], now);
+  await store.articles.sight([{ feedId: source.feed.id, articleId, guid: carried.guid, url: carried.url }], now);
   await store.articles.freeze(articleId, page(carried));
   await store.fates.add([
     {

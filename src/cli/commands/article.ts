@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { FateState } from '../../domain/article.ts';
 import { channelRef } from '../../domain/channel.ts';
+import { correctionWords } from '../../domain/correction.ts';
 import { addArticle, previewArticle } from '../../pipeline/collect/index.ts';
 import { why } from '../../pipeline/report/index.ts';
 import { parseCount } from '../arguments.ts';
@@ -66,6 +67,8 @@ export function addArticleCommands(program: Command, session: Session): void {
         );
         output.say(`State: ${fateWords(article.fate)}${article.fate?.reason ? ` (${article.fate.reason})` : ''}`);
         if (article.pageProblem !== null) output.say(`The text is the feed’s: ${article.pageProblem}`);
+        for (const correction of article.corrections ?? [])
+          output.say(`Corrected ${localTime(correction.at, brand.timeZone)}: ${correctionWords(correction)}`);
         output.say(`\n${article.text}\n`);
         const posts = await ports.store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
         for (const view of posts)

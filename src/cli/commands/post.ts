@@ -165,6 +165,10 @@ function show(view: PostView, timeZone: string, output: Output): void {
   output.say(
     `Language ${post.language}, written by ${post.writer}, planned ${post.plannedAt === null ? 'at once' : localTime(post.plannedAt, timeZone)}`,
   );
+  if (post.articleCorrectedAt && post.state === 'approved')
+    output.say(
+      `! The article was corrected after this was sent, ${localTime(post.articleCorrectedAt, timeZone)}. What changed: crier why ${article.url}`,
+    );
   for (const { kind, span, reason } of post.grounding.failures) output.say(`! ${kind} "${span}": ${reason}`);
   output.say(`\n${post.text}`);
   if (post.alternative !== null)

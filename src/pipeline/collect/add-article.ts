@@ -50,6 +50,6 @@ async function storedPage(tables: Tables, url: string, page: ExtractedArticle, n
   const named = duplicateOf ?? article.id;
   // Whoever asks by the address that the person gave finds it, whatever address the page says it has.
   if ((await tables.articles.byUrl(url))?.id !== named)
-    await tables.articles.sight(null, [{ articleId: named, guid: null, url }], now);
+    await tables.articles.sight([{ feedId: null, articleId: named, guid: null, url }], now);
   return named;
 }

@@ -73,7 +73,7 @@ export async function followsChat(
   chat: { platform: string; address: string },
 ): Promise<boolean> {
   const feed = await store.sources.feedByUrl(chatUrl(chat));
-  return feed?.kind === 'chat' && (await store.sources.following(feed.id)).length > 0;
+  return feed?.kind === 'chat' && (await store.sources.following([feed.id])).length > 0;
 }
 
 /** Records the links of one message as articles of every brand that follows the chat. Safe to run twice. */
@@ -88,9 +88,10 @@ export async function takeLinks(
     const now = clock.now();
     const feed = await tables.sources.feedByUrl(chatUrl({ platform, address: event.address }));
     if (feed?.kind !== 'chat') return;
-    const sources = await tables.sources.following(feed.id);
+    const sources = await tables.sources.following([feed.id]);
     if (sources.length === 0) return;
-    const { added } = await record(tables, feed.id, sources, entries, new Map(), now);
+    const poll = { feedId: feed.id, sources, entries, rank: new Map(), gone: [] };
+    const added = (await record(tables, [poll], now)).get(feed.id)?.added ?? 0;
     await tables.sources.saveFeed({ ...feed, lastPolledAt: now, lastGoodAt: now });
     log.info({ feedId: feed.id, links: entries.length, added }, 'links taken in');
   });

@@ -45,7 +45,7 @@ async function pollForDelivery(ports: CollectPorts, feedId: number, signal: Abor
   const earliest = after(feed?.lastPolledAt ?? new Date(0), LEAST_PAUSE_MS);
   if (earliest > clock.now() && feed?.lastPolledAt && feed.lastPolledAt <= clock.now()) return again(earliest);
   const summary = await collect(ports, feedId, signal);
-  const followed = (await store.sources.following(feedId)).length > 0;
+  const followed = (await store.sources.following([feedId])).length > 0;
   if (summary === null && followed && feed?.state !== 'gone') return again(after(clock.now(), AGAIN.busyMs));
   await store.transaction(async (tables) => {
     const now = clock.now();
@@ -103,7 +103,7 @@ function askNext(
 async function wantedHub(tables: Tables, settings: Ports['settings'], feedId: number) {
   const feed = await tables.sources.getFeed(feedId);
   if (feed === null || feed.state === 'gone' || !feed.hub || !canCallBack(settings, feed.hub.url)) return null;
-  return (await tables.sources.following(feedId)).length > 0 ? feed.hub : null;
+  return (await tables.sources.following([feedId])).length > 0 ? feed.hub : null;
 }
 
 /** One request. The hub may confirm before it answers, so a failure only counts while the confirmation is awaited. */

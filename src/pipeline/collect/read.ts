@@ -4,6 +4,7 @@ import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ExtractedArticle, FeedEntry } from '../../ports/feeds.ts';
 import type { Tables } from '../../ports/store/index.ts';
+import { recheckArticle } from './recheck.ts';
 import { toWriter } from './to-writer.ts';
 
 type ReadPorts = Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>;
@@ -18,6 +19,8 @@ export async function readArticle(ports: ReadPorts, articleId: number, signal: A
   const article = await store.articles.get(articleId);
   if (article === null) return;
   if (article.frozenAt !== null) {
+    const said = await store.articles.entry(articleId);
+    if (said !== null) return recheckArticle(ports, article, said, signal);
     // A source that brought it in while its page was being read waits for nothing any more.
     await store.transaction((tables) => sendOn(tables, articleId, clock.now()));
     return;
@@ -84,7 +87,7 @@ export async function freeze(
 async function rememberOthers(tables: Tables, articleId: number, addresses: readonly string[], now: Date) {
   for (const url of addresses)
     if ((await tables.articles.byUrl(url)) === null)
-      await tables.articles.sight(null, [{ articleId, guid: null, url }], now);
+      await tables.articles.sight([{ feedId: null, articleId, guid: null, url }], now);
 }
 
 /** A link whose page can't be reached for so long has none. */
@@ -106,5 +109,7 @@ async function fail(tables: Tables, articleId: number, why: string, now: Date): 
 }
 
 async function sendOn(tables: Tables, articleId: number, now: Date): Promise<void> {
-  await tables.jobs.send(await toWriter(tables, await tables.fates.pageRead(articleId, now), now));
+  await tables.jobs.send(
+    await toWriter(tables, await tables.fates.many(await tables.fates.pageRead(articleId, now)), now),
+  );
 }

@@ -2,6 +2,7 @@ import type { Fate } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { channelRef } from '../../domain/channel.ts';
 import { sourceName } from '../../domain/chat-source.ts';
+import { correctedReason } from '../../domain/correction.ts';
 import type { Ports } from '../../ports/app.ts';
 
 /** What became of one article, oldest first. */
@@ -59,6 +60,8 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
       what: `${from}: ${article.text.length} characters, language ${article.language}`,
     });
   }
+  for (const correction of article.corrections ?? [])
+    events.push({ at: correction.at, what: correctedReason(correction) });
   for (const fate of fates.filter((one) => one.state === 'filtered')) {
     events.push({ at: fate.changedAt, what: `filtered for ${nameOf(fate.sourceId)} by ${fate.reason ?? 'a rule'}` });
   }
@@ -89,6 +92,14 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
       const { confirmedAt, url } = delivery;
       if (confirmedAt) events.push({ at: confirmedAt, what: `${where}${part} is there${url ? `: ${url}` : ''}` });
     }
+    if (post.articleCorrectedAt)
+      events.push({
+        at: post.articleCorrectedAt,
+        what:
+          post.state === 'review'
+            ? `${where} waits for a person to look at it again`
+            : `${where} was sent before the correction and stays as it is`,
+      });
   }
   events.sort((left, right) => left.at.getTime() - right.at.getTime());
   return { url: article.url, known: true, verdict: verdictOf(fates), events };

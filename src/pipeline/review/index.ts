@@ -4,6 +4,7 @@ import {
   approve,
   chooseOther,
   edit,
+  type Grounding,
   type Post,
   PostDecided,
   reject,
@@ -14,7 +15,7 @@ import { postWords } from '../../domain/wording.ts';
 import { changedPart } from '../../domain/writing.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
-import type { Tables } from '../../ports/store/index.ts';
+import type { PostView, Tables } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
 import { labelProblem, withLabel, withoutLabel } from '../label.ts';
 import { trackedUrls } from '../links.ts';
@@ -33,9 +34,12 @@ export async function review(ports: ReviewPorts, postId: number): Promise<void> 
   if (view === null || view.post.state !== 'review') return;
   const { channel } = view;
   const brand = await ports.store.brands.get(view.post.brandId);
+  const grounding = view.post.articleCorrectedAt == null ? null : groundAgain(ports, view, brand);
   // A person may have changed or decided it since it was read, so only the locked post is judged.
-  await decide(ports, postId, async (post, tables) => {
-    if (post.state !== 'review') return post;
+  await decide(ports, postId, async (current, tables) => {
+    if (current.state !== 'review') return current;
+    const judged = grounding === null || current.text !== view.post.text ? null : await grounding;
+    const post = judged === null ? current : { ...current, grounding: judged };
     const problems =
       brand === null ? [] : await faults({ ...ports, store: tables }, { post, channel, brand }, channel.auto);
     const reason = post.reason ?? problems[0] ?? (post.grounding.ok ? null : 'the text claims more than the article');
@@ -123,9 +127,7 @@ export async function editPost(ports: ReviewPorts, postId: number, wanted: strin
           : `Leave room for the line that says a machine wrote it: ${form.label(label ?? '')}`,
     });
   const own = brand === null ? [] : ownLines(brand);
-  // As when it was written: the brand's own invitation is no claim about the article.
-  const claims = own.reduce((left, line) => left.replace(line, ''), form.plainText(text));
-  const grounding = ports.writers.ground(view.article, claims, urls);
+  const grounding = ports.writers.ground(view.article, claimsOf(form.plainText(text), brand), urls);
   const sameness = samenessOf(platform, form, text, [label, postWords(view.post.language).answer, ...own]);
   const plain = (one: Post) => form.plainText(one.text);
   const changed = await decide(ports, postId, async (current, tables) => {
@@ -137,6 +139,20 @@ export async function editPost(ports: ReviewPorts, postId: number, wanted: strin
   });
   ports.log.info({ postId, by }, 'post edited');
   return changed;
+}
+
+/** What a post that waits claims beyond its article as it is after a correction; null where its platform is gone. */
+async function groundAgain(ports: ReviewPorts, view: PostView, brand: Brand | null): Promise<Grounding | null> {
+  const { post, channel, article } = view;
+  const form = ports.platforms.get(channel.platform)?.form(channel.address, channel.style);
+  if (form === undefined) return null;
+  return ports.writers.ground(article, claimsOf(form.plainText(post.text), brand), await trackedUrls(ports, post.id));
+}
+
+/** As when it was written: the brand's own invitation is no claim about the article. */
+function claimsOf(plainText: string, brand: Brand | null): string {
+  const own = brand === null ? [] : ownLines(brand);
+  return own.reduce((left, line) => left.replace(line, ''), plainText);
 }
 
 /** Puts the post's other text in its place, and keeps the one it had as the other. UsageError when it has none. */

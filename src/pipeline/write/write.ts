@@ -2,7 +2,7 @@ import { FILTERED } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { type Brief, EDITS_SHOWN } from '../../domain/writing.ts';
 import { startOfDay } from '../../lib/clock.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { AppError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Job } from '../../ports/queue.ts';
 import { settleFate } from '../fate.ts';
@@ -87,6 +87,10 @@ export async function write(
         if (post !== null) jobs.push({ verb: 'review', postId: post.id });
       }
       await settleFate(tables, { brandId: brand.id, articleId: article.id }, now);
+      // A correction locks the fates too: it is either seen here or finds these posts.
+      const current = await tables.articles.get(article.id);
+      if (current?.correctedAt?.getTime() !== article.correctedAt?.getTime())
+        throw new AppError('The article was corrected while it was written about.');
       await tables.jobs.send(jobs);
     });
     if (drafts.length > 0)

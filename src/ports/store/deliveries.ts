@@ -35,6 +35,8 @@ export interface Deliveries {
     delivery: Pick<Delivery, 'postId' | 'channelId' | 'dueAt'> & Partial<Pick<Delivery, 'part' | 'parts' | 'replyTo'>>,
     now: Date,
   ): Promise<Delivery>;
+  /** Removes the delivery of a post that is not to go out now, if it was never tried. */
+  withdraw(postId: number): Promise<void>;
   /**
    * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither.
    * Committed before it resolves unless inside a transaction: never call it inside one.

@@ -24,6 +24,8 @@ export interface Posts {
   /** One per article and channel: null when there is one. */
   add(post: Omit<Post, 'id'>, links: readonly Omit<Link, 'postId'>[]): Promise<Post | null>;
   save(post: Post): Promise<void>;
+  /** Every brand's posts of the article, kept with their deliveries from change by others until the transaction ends. */
+  lockOfArticle(articleId: number): Promise<{ post: Post; delivery: DeliveryState | null }[]>;
   list(query: {
     brandId: number;
     state?: PostState;

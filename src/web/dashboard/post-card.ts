@@ -20,6 +20,11 @@ export function postCard(tools: DashboardTools, view: PostView, place: 'story' |
   return html`<section class="post" id="post-${post.id}" aria-label="${`Post ${post.id} for ${where}`}">
     <p class="meta"><b>${where}</b> <span class="pill ${standing.tone}">${standing.words}</span></p>
     <div class="shown" lang="${post.language}" tabindex="0" role="group" aria-label="${`As it looks in ${where}`}">${look(tools.ports, channel, post, delivery?.confirmedAt ?? null)}</div>
+    ${
+      post.articleCorrectedAt && post.state === 'approved'
+        ? html`<p class="reason">The article was corrected after this was sent. It stays as it is; whether to answer with a correction is yours to decide.</p>`
+        : ''
+    }
     ${reason ? html`<p class="reason">${reasonWords(reason)}</p>` : ''}
     ${
       post.grounding.ok

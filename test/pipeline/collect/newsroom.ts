@@ -17,6 +17,7 @@ export interface Item {
   link?: string;
   guid?: string;
   date?: string;
+  text?: string;
 }
 
 /** An RSS document. `channel`: further elements of its head. */
@@ -24,8 +25,8 @@ export function rss(items: readonly Item[], channel = ''): string {
   const element = (name: string, value: string | undefined) =>
     value === undefined ? '' : `<${name}>${value}</${name}>`;
   const list = items.map(
-    ({ title, link, guid, date }) =>
-      `<item>${element('title', title)}${element('link', link)}${element('guid', guid)}${element('pubDate', date)}</item>`,
+    ({ title, link, guid, date, text }) =>
+      `<item>${element('title', title)}${element('link', link)}${element('guid', guid)}${element('pubDate', date)}${element('description', text)}</item>`,
   );
   return `<?xml version="1.0"?><rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>News</title>${channel}${list.join('')}</channel></rss>`;
 }
