@@ -31,6 +31,9 @@ describe('article and why', () => {
       waitingFor: 'review',
       reason: expect.any(String),
       seenAt: START.toISOString(),
+      contentHash: expect.stringMatching(/^[\da-f]{64}$/u),
+      correctedAt: null,
+      corrections: [],
     });
     expect((await bench.crier('article', 'show', String(record.id), '--json')).records).toEqual([record]);
     expect((await bench.crier('article', 'show', 'http://www.news.example/a?utm_source=x', '--json')).records).toEqual([

@@ -12,7 +12,7 @@ const CLAIM = 200;
 /** Feeds whose new state is stored by one transaction. */
 const SAVE = 100;
 /** What a feed brought waits this long for others, to be stored together with theirs. */
-const LINGER_MS = 100;
+const LINGER_MS = 200;
 /** No feed is begun after that; the next sweep brings the rest. */
 const ROUND_MS = 2 * MINUTE;
 

@@ -73,6 +73,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('text' as const), story: fc.nat(STORIES - 1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('double' as const), story: fc.nat(STORIES - 1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('shuffle' as const), story: fc.nat(STORIES - 1) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('slug' as const), story: fc.nat(STORIES - 1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('host' as const), story: fc.nat(2) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('poll' as const), story: fc.constant(0) }) },
 );
@@ -86,15 +87,17 @@ test('whatever a feed does to its documents, each story that a poll could see ha
       const name = `run-${++run}`;
       const path = `/${name}`;
       /** What the document has of each story, in its order. */
-      let document: { story: number; guid: number; minute: number; text: number; copies: number }[] = [];
+      let document: { story: number; guid: number; slug: number; minute: number; text: number; copies: number }[] = [];
       let host = 0;
+      /** An address and guid that a story had once is no other's later. */
+      let slugs = 0;
       const seen = new Set<number>();
       const items = () =>
-        document.flatMap(({ story, guid, minute, text, copies }) =>
+        document.flatMap(({ story, guid, slug, minute, text, copies }) =>
           Array.from({ length: copies }, () => ({
             title: `${name} story ${story}`,
-            link: `https://h${host}.example/${name}/${story}`,
-            guid: `${name}-${story}-${guid}`,
+            link: `https://h${host}.example/${name}/${slug}/${story}`,
+            guid: `${name}-${story}-${guid}-${slug}`,
             date: new Date(Date.UTC(2026, 10, 22, 8 + story, minute)).toUTCString(),
             text: `${name} tells ${story}, edition ${text}.`,
           })),
@@ -102,7 +105,7 @@ test('whatever a feed does to its documents, each story that a poll could see ha
       room.publish(path, rss([]));
       const { feedId, sourceId } = await room.follow(path, { firstPosts: 99 });
       await room.collect(feedId);
-      /** A move to another host is seen by one poll before anything else changes, as in life. */
+      /** A move, of the feed or of one story, is seen by one poll before anything else changes, as in life. */
       const poll = async () => {
         room.clock.advance(MINUTE);
         room.publish(path, rss(items()));
@@ -113,7 +116,7 @@ test('whatever a feed does to its documents, each story that a poll could see ha
         const found = document.find(({ story }) => story === one.story);
         if (one.do === 'poll') await poll();
         else if (one.do === 'publish' && !found)
-          document.unshift({ story: one.story, guid: 0, minute: 0, text: 0, copies: 1 });
+          document.unshift({ story: one.story, guid: 0, slug: 0, minute: 0, text: 0, copies: 1 });
         else if (one.do === 'drop') document = document.filter(({ story }) => story !== one.story);
         else if (one.do === 'shuffle') document.reverse();
         else if (one.do === 'host') {
@@ -121,7 +124,11 @@ test('whatever a feed does to its documents, each story that a poll could see ha
           host = one.story;
           await poll();
         } else if (found) {
-          if (one.do === 'guid') found.guid += 1;
+          if (one.do === 'slug') {
+            await poll();
+            found.slug = ++slugs;
+            await poll();
+          } else if (one.do === 'guid') found.guid += 1;
           else if (one.do === 'date') found.minute = (found.minute + 1) % 60;
           else if (one.do === 'text') found.text += 1;
           else if (one.do === 'double') found.copies = 3 - found.copies;
