@@ -40,10 +40,12 @@ describe('source preview', () => {
     expect(records).toHaveLength(2);
     const [gone, good] = records;
     expect(gone).toEqual({
+      url: 'https://gone.example/x',
       source: { url: 'https://gone.example/x', kind: null, title: null, language: null },
       articles: [],
       error: { kind: 'status', message: 'https://gone.example/x answered 404.', cure: 'Check the address.' },
     });
+    expect(good.url).toBe('https://news.example/feed.xml');
     expect(good.source).toEqual({
       url: 'https://news.example/feed.xml',
       kind: 'rss',

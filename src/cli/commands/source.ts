@@ -154,6 +154,7 @@ export function addSourceCommands(program: Command, session: Session): void {
         if ('failure' in preview) {
           failed = true;
           output.record({
+            url,
             source: { url, kind: null, title: null, language: null },
             articles: [],
             error: preview.failure,
@@ -163,6 +164,7 @@ export function addSourceCommands(program: Command, session: Session): void {
         }
         const { source, articles } = preview;
         output.record({
+          url,
           source,
           articles: articles.map((article) => previewRecord(article, source.title ?? source.url)),
         });
