@@ -122,6 +122,28 @@ describe('article preview', () => {
     });
   });
 
+  test('what is no address has its line too, in its place, and stops no other', async () => {
+    for (const noun of ['article', 'source']) {
+      const addresses = ['not an address', 'https://gone.example/x', 'ftp://old.example/', 'https://news.example/a'];
+      const { code, records } = await run(noun, 'preview', ...addresses, '--json');
+      expect(code).toBe(1);
+      expect(records.map(({ url }) => url)).toEqual(addresses);
+      expect(records[0].error).toMatchObject({ kind: 'usage', message: expect.stringContaining('not an address') });
+    }
+  });
+
+  test('says that robots.txt forbids the page, and shows it', async () => {
+    const forbidden = { ...article(), robots: 'forbids' as const };
+    const own = testEdges({
+      openWithoutStore: async () =>
+        outsidePorts({ feeds: fakeFeeds({ pages: { 'https://news.example/a': forbidden } }) }),
+    });
+    const { code, out } = await own.run('article', 'preview', 'https://news.example/a');
+    expect(code).toBe(0);
+    expect(out).toContain('robots.txt asks machines not to read this page. Crier read it because you asked for it');
+    expect((await own.run('article', 'preview', 'https://news.example/a', '--json')).records[0].robots).toBe('forbids');
+  });
+
   test('for people it shows the text', async () => {
     const { code, out } = await run('article', 'preview', 'https://news.example/a');
     expect(code).toBe(0);
