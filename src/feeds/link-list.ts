@@ -8,6 +8,7 @@ import { parseDate } from './dates.ts';
 import type { DomDocument, DomElement } from './dom.ts';
 import { type ListedArticle, listedArticles } from './json-ld-list.ts';
 import { primaryLanguage } from './language.ts';
+import { boundedLine } from './limits.ts';
 
 /** What a page without a feed lists. */
 export interface LinkList {
@@ -75,7 +76,7 @@ export function linkList(document: DomDocument, url: string): LinkList {
     else if (listed.title !== null && found.size < MOST_ENTRIES)
       found.set(listed.url, { ...BARE, ...listed, title: listed.title, publishedAt: dateOf(listed), language });
   }
-  const title = plainLine(document.querySelector('title')?.textContent ?? '') || null;
+  const title = boundedLine(plainLine(document.querySelector('title')?.textContent ?? '')) || null;
   return { title, language, entries: [...found.values()] };
 }
 

@@ -6,6 +6,7 @@ import { parseDate } from './dates.ts';
 import type { DomDocument } from './dom.ts';
 import { articleData } from './json-ld.ts';
 import { primaryLanguage } from './language.ts';
+import { boundedLine } from './limits.ts';
 
 /** What a page declares about its article, in plain words; null where it says nothing. */
 export interface PageFacts {
@@ -117,5 +118,5 @@ function firstDate(values: readonly (string | null | undefined)[]): Date | null 
 }
 
 function words(value: string | null | undefined): string | null {
-  return value ? plainLine(value) || null : null;
+  return value ? boundedLine(plainLine(value)) || null : null;
 }

@@ -12,6 +12,7 @@ import { parseDocument } from './dom.ts';
 import { finishEntry, type Surroundings } from './feed-entry.ts';
 import { type HubLinks, linksOf } from './hub.ts';
 import { languageTag } from './language.ts';
+import { boundedLine } from './limits.ts';
 import { type LinkList, linkList } from './link-list.ts';
 import { readLine } from './plain-text.ts';
 import { fromAtom, fromJson, fromRdf, fromRss, type RawEntry } from './raw-entry.ts';
@@ -214,7 +215,7 @@ function readJson(text: string, url: string): RawFeed {
   const feed = parseJsonFeed(text, dates);
   return {
     kind: 'json',
-    title: feed.title ? plainLine(feed.title) : null,
+    title: feed.title ? boundedLine(plainLine(feed.title)) : null,
     language: languageTag(feed.language),
     siteUrl: absoluteUrl(feed.home_page_url, url),
     base: null,
@@ -246,7 +247,7 @@ function isAlternate({ rel }: { rel?: string | undefined }): boolean {
 }
 
 function line(value: string | undefined): string | null {
-  return value ? readLine(value) || null : null;
+  return value ? boundedLine(readLine(value)) || null : null;
 }
 
 /** The feeds a page offers, those of comments last. */

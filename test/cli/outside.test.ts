@@ -40,10 +40,12 @@ describe('source preview', () => {
     expect(records).toHaveLength(2);
     const [gone, good] = records;
     expect(gone).toEqual({
+      url: 'https://gone.example/x',
       source: { url: 'https://gone.example/x', kind: null, title: null, language: null },
       articles: [],
       error: { kind: 'status', message: 'https://gone.example/x answered 404.', cure: 'Check the address.' },
     });
+    expect(good.url).toBe('https://news.example/feed.xml');
     expect(good.source).toEqual({
       url: 'https://news.example/feed.xml',
       kind: 'rss',
@@ -118,6 +120,28 @@ describe('article preview', () => {
       reason: 'https://gone.example/x answered 404. Check the address.',
       text: null,
     });
+  });
+
+  test('what is no address has its line too, in its place, and stops no other', async () => {
+    for (const noun of ['article', 'source']) {
+      const addresses = ['not an address', 'https://gone.example/x', 'ftp://old.example/', 'https://news.example/a'];
+      const { code, records } = await run(noun, 'preview', ...addresses, '--json');
+      expect(code).toBe(1);
+      expect(records.map(({ url }) => url)).toEqual(addresses);
+      expect(records[0].error).toMatchObject({ kind: 'usage', message: expect.stringContaining('not an address') });
+    }
+  });
+
+  test('says that robots.txt forbids the page, and shows it', async () => {
+    const forbidden = { ...article(), robots: 'forbids' as const };
+    const own = testEdges({
+      openWithoutStore: async () =>
+        outsidePorts({ feeds: fakeFeeds({ pages: { 'https://news.example/a': forbidden } }) }),
+    });
+    const { code, out } = await own.run('article', 'preview', 'https://news.example/a');
+    expect(code).toBe(0);
+    expect(out).toContain('robots.txt asks machines not to read this page. Crier read it because you asked for it');
+    expect((await own.run('article', 'preview', 'https://news.example/a', '--json')).records[0].robots).toBe('forbids');
   });
 
   test('for people it shows the text', async () => {

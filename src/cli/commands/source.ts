@@ -189,6 +189,7 @@ export function addSourceCommands(
         if ('failure' in preview) {
           failed = true;
           output.record({
+            url,
             source: { url, kind: null, title: null, language: null },
             articles: [],
             error: preview.failure,
@@ -198,6 +199,7 @@ export function addSourceCommands(
         }
         const { source, articles } = preview;
         output.record({
+          url,
           source,
           articles: articles.map((article) => previewRecord(article, source.title ?? source.url)),
         });

@@ -28,7 +28,7 @@ export async function previewSource(
 }
 
 /** What an article page would give, without storing anything; read for the person who asks. */
-export function previewArticle(
+export async function previewArticle(
   ports: Pick<Ports, 'feeds'>,
   url: string,
   signal: AbortSignal,
