@@ -73,6 +73,15 @@ const exitCode = await runCli(process.argv.slice(2), {
       await opened.close();
     }
   },
+  async backup(path) {
+    const { writeBackup } = await import('./wiring/backup.ts');
+    const named = path ?? `crier-${new Date().toISOString().replace(/[:.]/gu, '-')}.backup`;
+    return writeBackup(loadConfig(process.env), named, { version, progress: status, signal });
+  },
+  async restore(path) {
+    const { readBackup } = await import('./wiring/backup.ts');
+    return readBackup(loadConfig(process.env), path, { version, progress: status, signal });
+  },
   facts() {
     return factsOf(loadConfig(process.env));
   },

@@ -15,6 +15,10 @@ export interface CliEdges {
   start(options: { role: Role }, print: (line: string) => void): Promise<void>;
   /** One pass over everything that is due. */
   runOnce(print: (line: string) => void): Promise<RunSummary>;
+  /** Writes everything into a file, named by the time where `path` is null. Throws AppError. */
+  backup(path: string | null): Promise<{ path: string; rows: number; bytes: number }>;
+  /** Fills an empty database from such a file. Throws AppError. */
+  restore(path: string): Promise<{ madeAt: Date; rows: number }>;
   /** What doctor tells of the configuration. No secrets. Throws ConfigError. */
   facts(): Facts;
   /** One line to standard output. */
@@ -55,6 +59,8 @@ export interface RunSummary {
   feedsPolled: number;
   /** Of the polled ones, those that could not be read. */
   feedsFailed: number;
+  /** Not polled: they failed before, and the server or the backoff wants them left alone for now. */
+  feedsHeldBack: number;
   articlesNew: number;
   postsWritten: number;
   delivered: number;

@@ -5,6 +5,7 @@ import type { Lead } from '../domain/lead.ts';
 import type { Post } from '../domain/post.ts';
 import type { Source } from '../domain/source.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { Brief, Writing } from '../domain/writing.ts';
 import type { Draft } from '../pipeline/write/index.ts';
 import type { ExtractedArticle } from '../ports/feeds.ts';
 import type { ArticleView, AttemptView, SourceCounts } from '../ports/store/index.ts';
@@ -39,6 +40,7 @@ export function previewRecord(article: ExtractedArticle & { guid?: string | null
     waitingFor: null,
     reason: null,
     seenAt: null,
+    robots: article.robots ?? null,
   };
 }
 
@@ -105,14 +107,23 @@ export function channelRecord(channel: Channel) {
     name: channel.name,
     language: channel.language,
     auto: channel.auto,
+    style: channel.style,
     state: channel.state,
     reason: channel.reason,
+    schedule: channel.schedule,
     createdAt: channel.createdAt,
   };
 }
 
 /** `post`; `url` is the article's. */
-export function postRecord(view: { post: Post; channel: Channel; article: Article; delivery?: Delivery | null }) {
+export function postRecord(view: {
+  post: Post;
+  channel: Channel;
+  article: Article;
+  delivery?: Delivery | null;
+  writing?: Writing | null;
+  messages?: readonly Delivery[];
+}) {
   const { post } = view;
   return {
     id: post.id,
@@ -130,9 +141,15 @@ export function postRecord(view: { post: Post; channel: Channel; article: Articl
     writer: post.writer,
     approvedBy: post.approvedBy,
     approvedAt: post.approvedAt,
+    label: post.label,
+    substanceBy: post.substanceBy,
+    substanceAt: post.substanceAt,
     createdAt: post.createdAt,
+    ...briefFields(view.writing ?? null),
+    alternative: post.alternative,
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
+    parts: (view.messages ?? []).map(({ id, part, parts, state, url }) => ({ id, part, parts, state, url })),
   };
 }
 
@@ -150,9 +167,32 @@ export function draftRecord(draft: Draft, article: { id: number | null; url: str
     reason: draft.concern,
     plannedAt: null,
     grounding: draft.grounding,
+    label: draft.label,
     cost: draft.costMicros / 1_000_000,
     writer: draft.writer,
+    ...briefFields(draft.brief),
+    alternative: draft.alternative,
   };
+}
+
+/** What the writer said about the article beside the posts; null where it said nothing. */
+function briefFields(brief: Brief | null) {
+  const { headline = null, summary = null, altText = null, claims = null } = brief ?? {};
+  return { headline, summary, altText, claims };
+}
+
+/** The same for a person: the summary, and each claim with the sentence that supports it. */
+export function briefLines({ summary, altText, claims }: Brief): string[] {
+  return [
+    ...(summary === '' ? [] : [`\nIn short: ${summary}`]),
+    ...(altText === '' ? [] : [`Picture: ${altText}`]),
+    ...(claims.length === 0 ? [] : ['What it says, and where the article says it:']),
+    ...claims.flatMap(({ claim, support, doubt }) => [
+      `  - ${claim}`,
+      support === null ? '    ! no sentence of the article was given for this' : `    “${support}”`,
+      ...(doubt === null ? [] : [`    ! doubted by the second opinion: ${doubt}`]),
+    ]),
+  ];
 }
 
 /** An article that could not be written about: its line says why. */
@@ -178,6 +218,8 @@ export function deliveryRecord(view: { delivery: Delivery; channel: Channel; att
     id: delivery.id,
     postId: delivery.postId,
     channel: channelRef(view.channel),
+    part: delivery.part,
+    parts: delivery.parts,
     state: delivery.state,
     remoteId: delivery.remoteId,
     url: delivery.url,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '../lib/clock.ts';
-import { canonicalUrl } from '../lib/url.ts';
+import { storyAddress } from './story-address.ts';
 
 /** One story: extracted once and frozen. */
 export interface Article {
@@ -60,6 +60,7 @@ export const FILTERED = {
   duplicate: 'duplicate: the brand already has this story from another source',
   noChannel: 'no-channel: no channel was connected when it came',
   sourceRemoved: 'source-removed: its source was removed before it was written',
+  restored: 'restored: it waited when the backup was made and may have been posted since',
 } as const;
 
 /** The date when it can be true: not before 1990 (a default of some program), not more than a day ahead; else null. */
@@ -79,13 +80,23 @@ export function toBring(fates: readonly Fate[]): Fate | 'new' | 'decided' {
   return rule !== undefined && fates.every((fate) => fate.state === 'filtered') ? rule : 'decided';
 }
 
-/** What names the story across feeds: SHA-256 (hex) of the canonical address. */
+/** What names the story across feeds: SHA-256 (hex) of its storyAddress. */
 export function urlKey(url: string): string {
-  return createHash('sha256').update(canonicalUrl(url)).digest('hex');
+  return createHash('sha256').update(storyAddress(url)).digest('hex');
 }
 
+/** How the reason of a delivery begins that was dropped because its news was old. */
+export const EXPIRED = 'expired:';
+
 /** What the posts of one article say about its fate: posted once one is out, failed when none can be. */
-export function fateOf(posts: readonly { post: 'review' | 'approved' | 'rejected'; delivery: string | null }[]): {
+export function fateOf(
+  posts: readonly {
+    post: 'review' | 'approved' | 'rejected';
+    delivery: string | null;
+    /** Why the delivery is where it is. */
+    reason?: string | null;
+  }[],
+): {
   state: FateState;
   waitingFor: WaitingFor | null;
   reason: string | null;
@@ -108,5 +119,7 @@ export function fateOf(posts: readonly { post: 'review' | 'approved' | 'rejected
     return { state: 'waiting', waitingFor: 'review', reason: 'waits for a person to approve' };
   if (posts.some((one) => one.delivery === 'rejected'))
     return { state: 'failed', waitingFor: null, reason: 'rejected by every platform' };
+  const expired = posts.find((one) => one.delivery === 'dropped' && one.reason?.startsWith(EXPIRED));
+  if (expired !== undefined) return { state: 'filtered', waitingFor: null, reason: expired.reason ?? null };
   return { state: 'filtered', waitingFor: null, reason: 'person: every post was rejected or dropped' };
 }

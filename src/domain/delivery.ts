@@ -1,10 +1,15 @@
 import { after, HOUR, MINUTE, SECOND } from '../lib/clock.ts';
 
-/** The promise that one post appears once on one channel. */
+/** The promise that one post, or one part of a thread, appears once on one channel. */
 export interface Delivery {
   id: number;
   postId: number;
   channelId: number;
+  /** Which of `parts` messages it is, from 1. */
+  part: number;
+  parts: number;
+  /** The platform's name of the message before it; null for the first. */
+  replyTo: string | null;
   state: DeliveryState;
   dueAt: Date;
   /** Grows with each attempt; an outcome that names an older fence changes nothing. */

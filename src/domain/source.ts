@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { after, DAY, HOUR, MINUTE } from '../lib/clock.ts';
+import { canonicalUrl } from '../lib/url.ts';
 import type { Filter } from './filter.ts';
-import { nextPollAt, type Pace, type PollWishes, paceAfter } from './polling.ts';
+import { MAX_WAIT_MS, nextPollAt, type Pace, type PollWishes, paceAfter } from './polling.ts';
 
 /** What is fetched: one address, polled once however many brands follow it. */
 export interface Feed {
@@ -35,6 +37,11 @@ export interface Feed {
 export interface FeedHub {
   url: string;
   topic: string;
+}
+
+/** What names a feed: SHA-256 (hex) of its address in one spelling. A mobile host may serve a feed of its own. */
+export function feedKey(url: string): string {
+  return createHash('sha256').update(canonicalUrl(url)).digest('hex');
 }
 
 /** A `page` is a site's own list of links, a `sitemap` its list for search engines, a `chat` what people forward to it. */
@@ -131,6 +138,14 @@ export function afterPoll(feed: Feed, result: PollResult, now: Date): Feed {
     case 'gone':
       return { ...polled, state: 'gone', reason: result.reason, failures: feed.failures + 1 };
   }
+}
+
+/**
+ * Whether nobody but a person who names it should ask the feed yet: its last poll failed, and the time that the server
+ * asked for (Retry-After) or the backoff isn't over. A time further off than any wait was set by a clock that was ahead.
+ */
+export function isHeldBack(feed: Pick<Feed, 'state' | 'nextPollAt'>, now: Date): boolean {
+  return feed.state === 'failing' && feed.nextPollAt > now && feed.nextPollAt <= after(now, MAX_WAIT_MS);
 }
 
 function good(feed: Feed, { freshMs = 0, movedTo = null }: ServerSaid, now: Date): Feed {

@@ -42,17 +42,22 @@ export async function finishEntry(raw: RawEntry, feed: Surroundings): Promise<Fe
     title: title || truncate(text.replaceAll('\n', ' '), 100) || (link ?? ''),
     text,
     author:
-      plainLine(
-        raw.authors
-          .map((name) => readLine(name ?? ''))
-          .filter(Boolean)
-          .join(', '),
-      ) || feed.author,
+      plainLine([...new Set(raw.authors.map((name) => nameOf(readLine(name ?? ''))))].filter(Boolean).join(', ')) ||
+      feed.author,
     publishedAt: raw.dates.find((date) => date !== undefined) ?? null,
     imageUrl: firstUrl([...raw.images, picture ?? undefined], bases),
     language: declared ?? (await detectLanguage(`${title}\n${text}`)),
     ...(categories.length > 0 ? { categories } : {}),
   };
+}
+
+/** The name without the e-mail address beside it: `Jane (jane@river.example)`, `jane@river.example (Jane)`. */
+function nameOf(person: string): string {
+  const [, before, inside] =
+    /^(?:(.*[^\s(<])\s*[(<][^\s()<>@]+@[^\s()<>@]+[)>]|[^\s()<>@]+@[^\s()<>@]+\s*\(([^()@]+)\))$/u.exec(
+      person.slice(0, 300),
+    ) ?? [];
+  return before ?? inside ?? person;
 }
 
 /** Names of categories, each once; feeds that list the whole site's are cut. */

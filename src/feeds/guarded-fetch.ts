@@ -4,6 +4,7 @@ import { ACCEPT_ENCODING, readBody, tooLarge } from './body.ts';
 import { type Agents, createAgents, type Resolve } from './connect.ts';
 import { explainFailure, parseRetryAfter, statusProblem } from './fetch-problem.ts';
 import { createHostGate } from './host-gate.ts';
+import { orAbort } from './or-abort.ts';
 
 /** How the guarded fetch behaves; the limits are for tests. */
 export interface GuardedFetchSettings extends AddressRules {
@@ -82,6 +83,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
           headersTimeout: deadlineMs,
           bodyTimeout: deadlineMs,
         });
+        // undici looks at the signal only once it is connected; a name server or a handshake may hang before that.
         const answer = await orAbort(asked, bounded);
         // A body that is given up fails, and nobody else may be listening then.
         answer.body.on('error', () => {});
@@ -162,15 +164,6 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
       await used?.close();
     },
   };
-}
-
-/** undici looks at the signal only once it is connected; a name server or a handshake may hang before that. */
-function orAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 function once(act: () => void): () => void {

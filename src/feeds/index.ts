@@ -1,4 +1,5 @@
 import { NO_WISHES } from '../domain/polling.ts';
+import { originalAddress, storyAddress } from '../domain/story-address.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { FetchError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
@@ -11,6 +12,7 @@ import { createGuardedFetch, type Fetched, type GuardedFetchSettings } from './g
 import { hubOf } from './hub.ts';
 import type { LinkList } from './link-list.ts';
 import { writeOutlines } from './outlines.ts';
+import { createPagePace } from './page-pace.ts';
 import type { ParsedPage } from './parse-page.ts';
 import { createParser, type ParserSettings } from './parser.ts';
 import { wishesOf } from './poll-wishes.ts';
@@ -36,7 +38,9 @@ const PAGE_TYPES = /^(?:text\/html|application\/xhtml\+xml|text\/xml|application
 export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlines; close(): Promise<void> } {
   const guarded = createGuardedFetch(settings);
   const parser = createParser({ ...settings.parser, log: settings.log });
-  const mayRead = createRobots(guarded, settings.clock ?? systemClock);
+  const clock = settings.clock ?? systemClock;
+  const robotsSay = createRobots(guarded, clock);
+  const pace = createPagePace(clock);
 
   const readFeed = async (fetched: Fetched, signal: AbortSignal) =>
     parser.feed({ body: fetched.body, contentType: fetched.header('content-type'), url: fetched.url }, signal);
@@ -51,10 +55,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
   ): Promise<PollAnswer> => {
     if (!list || list.entries.length < LEAST_LINKS)
       throw notAFeed('This is a web page, and it names no feed and lists no articles.');
-    if (!(await mayRead(fetched.url, signal)))
-      throw new FetchError('blocked', "The site's robots.txt asks machines not to read this page.", {
-        cure: 'Look for a feed of the site, or ask its owner.',
-      });
+    if (!(await robotsSay(fetched.url, signal)).allowed) throw forbidden();
     return {
       kind: 'changed',
       feed: { kind: 'page', title: list.title, language: list.language, siteUrl: fetched.url },
@@ -65,6 +66,16 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
       wishes: NO_WISHES,
       ...said,
     };
+  };
+
+  /** A person's wish isn't held up by a robots.txt that can't be had. */
+  const forbidsMachines = async (address: string, wish: 'own' | 'person', signal: AbortSignal): Promise<boolean> => {
+    try {
+      return !(await robotsSay(address, signal)).allowed;
+    } catch (thrown) {
+      if (wish === 'own' || !(thrown instanceof FetchError)) throw thrown;
+      return false;
+    }
   };
 
   return {
@@ -102,8 +113,16 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
       };
     },
 
-    read: async (url, hint, signal) => {
-      const fetched = await guarded.get(url, { headers: { accept: ACCEPT_PAGE }, signal });
+    read: async (url, hint, signal, wish = 'own') => {
+      const address = originalAddress(url);
+      const robots = wish === 'own' ? await robotsSay(address, signal) : null;
+      if (robots?.allowed === false) throw forbidden();
+      if (robots) await pace.turn(new URL(address).origin, robots.delayMs, signal);
+      const fetched = await guarded.get(address, { headers: { accept: ACCEPT_PAGE }, signal });
+      // A redirect may have led to a page, or a site, of which robots.txt says something else.
+      const unasked = wish === 'person' || fetched.url !== address;
+      const forbids = unasked && (await forbidsMachines(fetched.url, wish, signal));
+      if (forbids && wish === 'own') throw forbidden();
       const contentType = fetched.header('content-type');
       const type = contentType?.split(';')[0]?.trim().toLowerCase();
       if (type && !PAGE_TYPES.test(type))
@@ -111,7 +130,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
           cure: 'Crier reads articles from web pages only.',
         });
       const page = await parser.page({ body: fetched.body, contentType, url: fetched.url }, signal);
-      return articleFrom(url, fetched.url, page, hint);
+      return { ...articleFrom(url, fetched.url, page, hint), ...(forbids ? { robots: 'forbids' as const } : {}) };
     },
 
     fromEntry,
@@ -155,9 +174,12 @@ function articleFrom(url: string, foundAt: string, page: ParsedPage, hint: FeedE
     });
   const poor = page.text.length < POOR_TEXT_LENGTH && feedText.length > page.text.length;
   const fromFeed = poor || feedText.length > page.text.length * RICHER;
+  const canonical = canonicalUrl(page.canonicalUrl ?? foundAt);
+  // An address that names the same story by itself needn't be remembered.
+  const alsoAt = [page.ampUrl].filter((one) => one !== null && storyAddress(one) !== storyAddress(canonical));
   return {
     url,
-    canonicalUrl: canonicalUrl(page.canonicalUrl ?? foundAt),
+    canonicalUrl: canonical,
     title: page.title || hint?.title || url,
     text: fromFeed ? feedText : page.text,
     language: page.language ?? hint?.language ?? page.detected ?? 'und',
@@ -167,6 +189,7 @@ function articleFrom(url: string, foundAt: string, page: ParsedPage, hint: FeedE
     siteName: page.siteName,
     textFrom: fromFeed ? 'feed' : 'page',
     pageProblem: fromFeed ? "the page holds less of the article than the feed's own text" : null,
+    ...(alsoAt.length > 0 ? { alsoAt: alsoAt as string[] } : {}),
   };
 }
 
@@ -185,6 +208,12 @@ function fromEntry(entry: FeedEntry, pageProblem: string): ExtractedArticle {
     textFrom: 'feed',
     pageProblem,
   };
+}
+
+function forbidden(): FetchError {
+  return new FetchError('blocked', "The site's robots.txt asks machines not to read this page.", {
+    cure: 'Look for a feed of the site, or ask its owner.',
+  });
 }
 
 function notAFeed(message: string): FetchError {

@@ -4,6 +4,7 @@ import { FetchError } from '../lib/errors.ts';
 import { plainLine } from '../lib/text.ts';
 import type { FeedEntry, PollAnswer } from '../ports/feeds.ts';
 import { absoluteUrl } from './absolute-url.ts';
+import { rssOfChannel } from './bare-channel.ts';
 import { decodeText } from './charset.ts';
 import { parseDate } from './dates.ts';
 import { parseDocument } from './dom.ts';
@@ -170,6 +171,7 @@ function readJson(text: string, url: string): RawFeed {
 const READERS: Record<string, (text: string, url: string) => RawFeed> = {
   __proto__: null as never,
   rss: readRss,
+  channel: (text, url) => readRss(rssOfChannel(text), url),
   feed: readAtom,
   rdf: readRdf,
   json: readJson,

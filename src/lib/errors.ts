@@ -45,6 +45,7 @@ export type FetchErrorKind =
   | 'too-large'
   | 'timeout'
   | 'unreachable' // DNS, refused, reset, TLS
+  | 'later' // the server wants a pause first; retryAfterMs says how long
   | 'not-a-feed'
   | 'unreadable'; // the body could not be decoded or parsed
 

@@ -6,16 +6,7 @@ import { AnswerTooLong } from './bounded-fetch.ts';
 interface ApiFailure {
   status?: number;
   code?: string | null;
-  param?: string | null;
   headers?: Headers;
-}
-
-/** Whether the endpoint refused the request because of the answer's format: 400 or 422 that blames nothing else. */
-export function refusesFormat(thrown: unknown): boolean {
-  const { status, code, param } = asFailure(thrown);
-  if (status !== 400 && status !== 422) return false;
-  if (typeof param === 'string' && param !== '') return param.startsWith('response_format');
-  return code !== 'context_length_exceeded' && code !== 'model_not_found' && code !== 'content_filter';
 }
 
 /** What the SDK threw, as a WriterError that says what to do. By status and code, never by the words. */

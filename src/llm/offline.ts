@@ -1,32 +1,38 @@
 import type { Article } from '../domain/article.ts';
-import { plainLine, truncate } from '../lib/text.ts';
+import { truncate } from '../lib/text.ts';
 import type { Writer, WriteTarget, WrittenText } from '../ports/writer.ts';
+import { choose, type Room } from './choose.ts';
+import { hashtagsOf } from './hashtags.ts';
+import { headlineOf } from './headline.ts';
 import { stripHidden } from './hidden.ts';
-import { type Candidate, rank, sameAs } from './rank.ts';
+import { type Candidate, rank } from './rank.ts';
 import { type Sentence, sentences } from './sentences.ts';
 import { whole } from './whole.ts';
 
 /** As much of an article as is read; the news is at its beginning. */
 const READ_CHARACTERS = 60_000;
-/** Below this limit a post is the headline and one sentence. */
+/** Below this limit a post is one sentence, with the headline where there is room for both. */
 const SHORT_LIMIT = 500;
-const SENTENCES = { short: 1, long: 3 };
+const SENTENCES = { short: 1, long: 3, summary: 2 };
 /** What a person would write in a channel, not what the platform would take. */
 const LONGEST_BODY = 600;
-/** Less room than this is not worth a cut sentence under a headline. */
-const SMALLEST_CUT = 40;
+/** On a short platform, a sentence worth less than this much of the best one says nothing for itself. */
+const WORTH_POSTING = 0.4;
 
 /**
  * Writes without a model: the title as headline, under it the one to three sentences that say most, in the article's
- * order and letters. Always in the article's language: it cannot translate. A sentence is cut only where none fits.
+ * order and letters; where the limit is short, the one best sentence. Always in the article's language: it can't
+ * translate. No sentence is ever cut while there is a title to post instead.
  */
 export function createOfflineWriter(): Writer {
   return {
     name: 'offline',
     async write(request) {
       const source = read(request.article);
+      const most = Math.max(0, ...request.targets.map((target) => target.hashtags));
+      const hashtags = hashtagsOf(request.article, source.all, most);
       return {
-        texts: request.targets.map((target) => extract(source, target)),
+        texts: request.targets.map((target) => extract(source, hashtags, target)),
         writer: 'offline',
         inputTokens: 0,
         outputTokens: 0,
@@ -34,6 +40,16 @@ export function createOfflineWriter(): Writer {
       };
     },
   };
+}
+
+/** The article in at most two of its own sentences, for a brief; empty where it has none that can stand alone. */
+export function extractSummary(article: Article): string {
+  const source = read(article);
+  const fits = (chosen: readonly Candidate[]) => joined(chosen, source).length <= LONGEST_BODY;
+  return joined(choose(source.candidates, { most: SENTENCES.summary, titled: false, fits }), source).replace(
+    /\s+/gu,
+    ' ',
+  );
 }
 
 interface Source {
@@ -44,27 +60,59 @@ interface Source {
 }
 
 function read(article: Article): Source {
-  const title = plainLine(stripHidden(article.title).text);
+  const title = headlineOf(article);
   const text = stripHidden(article.text.slice(0, READ_CHARACTERS)).text;
   const all = sentences(text, article.language);
   if (article.text.length > READ_CHARACTERS && all.length > 1) all.pop();
   return { title, text, all, candidates: rank(all, title, article.language) };
 }
 
-function extract(source: Source, target: WriteTarget): WrittenText {
+function extract(source: Source, names: readonly string[], target: WriteTarget): WrittenText {
   const headline = truncate(source.title, target.limit, target.count);
-  const fits = (body: string) => target.count(whole({ headline, body, hashtags: [] })) <= target.limit;
-  const most = target.limit < SHORT_LIMIT ? SENTENCES.short : SENTENCES.long;
-  let chosen: Candidate[] = [];
-  for (const candidate of [...source.candidates].sort((left, right) => right.score - left.score)) {
-    if (chosen.length === most) break;
-    if (chosen.some((one) => sameAs(one.stems, candidate.stems))) continue;
-    const longer = [...chosen, candidate].sort((left, right) => left.start - right.start);
-    const body = joined(longer, source);
-    if (body.length <= LONGEST_BODY && fits(body)) chosen = longer;
-  }
-  const body = chosen.length > 0 ? joined(chosen, source) : cut(source, target, headline);
-  return { target: target.id, headline, body: fits(body) ? body : '', hashtags: [] };
+  const room = (above: string, most: number): Room => ({
+    most,
+    titled: above !== '',
+    fits: (chosen) => {
+      const body = joined(chosen, source);
+      return (
+        body.length <= LONGEST_BODY && target.count(whole({ headline: above, body, hashtags: [] })) <= target.limit
+      );
+    },
+  });
+  const said =
+    target.limit < SHORT_LIMIT
+      ? short(source, headline, room)
+      : { headline, chosen: choose(source.candidates, room(headline, SENTENCES.long)) };
+  const body = said.chosen.length === 0 && said.headline === '' ? cut(source, target) : joined(said.chosen, source);
+  return { target: target.id, headline: said.headline, body, hashtags: tagged(names, target, said.headline, body) };
+}
+
+/**
+ * The headline and a sentence; where only a poor one fits beside it, the sentence that says what the headline says
+ * alone, or the headline alone.
+ */
+function short(
+  source: Source,
+  headline: string,
+  room: (above: string, most: number) => Room,
+): { headline: string; chosen: Candidate[] } {
+  if (headline === '') return { headline, chosen: choose(source.candidates, room('', SENTENCES.short)) };
+  const best = Math.max(...source.candidates.map((one) => (one.standing === 'sound' ? one.score : 0)), 0);
+  const good = source.candidates.filter(
+    (one) => best === 0 || (one.standing === 'sound' && one.score >= WORTH_POSTING * best),
+  );
+  const below = choose(good, room(headline, SENTENCES.short));
+  if (below.length > 0) return { headline, chosen: below };
+  const telling = good.filter((one) => one.tellsTitle);
+  const alone = choose(telling, room('', SENTENCES.short));
+  return { headline: alone.length > 0 ? '' : headline, chosen: alone };
+}
+
+/** As many hashtags as the target wants and has room for. */
+function tagged(names: readonly string[], target: WriteTarget, headline: string, body: string): string[] {
+  const hashtags = names.slice(0, Math.max(0, target.hashtags));
+  while (hashtags.length > 0 && target.count(whole({ headline, body, hashtags })) > target.limit) hashtags.pop();
+  return hashtags;
 }
 
 /** Sentences that stand side by side in a paragraph go on; others begin a paragraph of their own. */
@@ -82,15 +130,8 @@ function joined(chosen: readonly Candidate[], source: Source): string {
   return body;
 }
 
-/** The beginning of the best sentence where none fits whole: as much as there is room for. */
-function cut(source: Source, target: WriteTarget, headline: string): string {
-  const best = source.candidates.reduce<Candidate | null>(
-    (top, one) => (top === null || one.score > top.score ? one : top),
-    null,
-  );
-  if (best === null) return '';
-  const taken = headline === '' ? 0 : target.count(`${headline}\n\n`);
-  const room = Math.min(target.limit - taken, LONGEST_BODY);
-  if (headline !== '' && room < SMALLEST_CUT) return '';
-  return truncate(best.text, room, target.count);
+/** For an article without a title: the beginning of the best sentence, where none fits whole. */
+function cut(source: Source, target: WriteTarget): string {
+  const [best] = [...source.candidates].sort((left, right) => right.score - left.score);
+  return best === undefined ? '' : truncate(best.text, Math.min(target.limit, LONGEST_BODY), target.count);
 }

@@ -1,5 +1,5 @@
 /**
- * Whether `text` leaves a quotation or bracket open, or closes a quotation that it did not open (`stray`).
+ * Whether `text` leaves a quotation or bracket open, or closes one that it did not open (`stray`).
  * Knows „…“ „…” “…” ”…” «…» »…« 「…」 and "…"; one pass.
  */
 export function unpaired(text: string): { open: boolean; stray: boolean } {
@@ -48,6 +48,8 @@ export function unpaired(text: string): { open: boolean; stray: boolean } {
       case '"':
         if (afterSpace) quotes += 1;
         else if (quotes > 0) quotes -= 1;
+        // Behind a number it may be inches.
+        else if (!/\p{N}/u.test(before)) stray = true;
         break;
       case '(':
       case '[':
@@ -55,7 +57,8 @@ export function unpaired(text: string): { open: boolean; stray: boolean } {
         break;
       case ')':
       case ']':
-        brackets = Math.max(0, brackets - 1);
+        if (brackets === 0) stray = true;
+        else brackets -= 1;
         break;
     }
     before = character;

@@ -1,4 +1,5 @@
 import { endOf, ORDINAL_DOT } from './abbreviations.ts';
+import { afterDateline } from './dateline.ts';
 import { unpaired } from './quotation-marks.ts';
 import { stopWords } from './stop-words.ts';
 
@@ -30,8 +31,9 @@ export function sentences(text: string, language: string): Sentence[] {
     // Line ends inside a paragraph would each end a sentence for the segmenter.
     const flat = text.slice(start, end).replace(/\s/gu, ' ');
     for (const piece of merged(flat, segmenter, known)) {
-      const trimmed = flat.slice(piece.start, piece.end).trim();
-      if (trimmed === '') continue;
+      const spoken = flat.slice(piece.start, piece.end).trim();
+      if (spoken === '') continue;
+      const trimmed = spoken.slice(paragraph === 0 || piece.start === 0 ? afterDateline(spoken) : 0);
       const from = start + flat.indexOf(trimmed, piece.start);
       const folded = trimmed.replace(/ {2,}/gu, ' ');
       const marks = unpaired(folded);

@@ -24,33 +24,17 @@ const WORDS: Record<string, string> = {
     sest siis siin ta tema teda te teie tuleb või välja väga üks üle`,
 };
 
-/** How a sentence begins that needs the one before it: "He also…", "Tomēr…", "Однако…". */
-const LEANING: Record<string, string> = {
-  en: 'he she they it this that these those but however also and so then meanwhile moreover furthermore instead therefore yet still his her their such or because yes no',
-  lv: 'viņš viņa viņi viņas tas tā tie tās šis šī šie šīs tomēr bet taču savukārt arī turklāt tādēļ tāpēc tad un tādējādi savukārt tādas tāds tikmēr turpretī',
-  ru: 'он она они оно это этот эта эти однако но также кроме поэтому при и а затем тогда тем такие такой его ее её их таким зато',
-  de: 'er sie es dies diese dieser dieses das aber jedoch auch und doch dann deshalb daher zudem außerdem dabei damit dazu sein seine ihr ihre',
-  lt: 'jis ji jie jos tai šis ši šie tačiau bet taip todėl be ir o tada jo jų',
-  et: 'ta tema nad need see seda kuid aga samuti lisaks ja siis seetõttu nende selle',
-};
+const sets = new Map<string, ReadonlySet<string>>();
 
-const sets = new Map<string, Set<string>>();
-function setOf(kind: string, words: Record<string, string>, language: string): Set<string> {
-  const key = `${kind}:${language}`;
-  let set = sets.get(key);
+/** The stop words of `language` (lower case); empty where none are known. */
+export function stopWords(language: string): ReadonlySet<string> {
+  let set = sets.get(language);
   if (set === undefined) {
-    set = new Set((words[language] ?? '').split(/\s+/u).filter(Boolean));
-    sets.set(key, set);
+    set = new Set((Object.hasOwn(WORDS, language) ? WORDS[language] : '')?.split(/\s+/u).filter(Boolean));
+    if (Object.hasOwn(WORDS, language)) sets.set(language, set);
   }
   return set;
 }
 
-/** The stop words of `language` (lower case); empty where none are known. */
-export function stopWords(language: string): ReadonlySet<string> {
-  return setOf('stop', WORDS, language);
-}
-
-/** The lower-case first words by which a sentence leans on the one before it. */
-export function leaningWords(language: string): ReadonlySet<string> {
-  return setOf('lean', LEANING, language);
-}
+/** The languages whose stop words are known. */
+export const stopWordLanguages: readonly string[] = Object.keys(WORDS);

@@ -6,8 +6,12 @@ import type { Secret } from '../lib/secret.ts';
 export interface Feeds {
   /** Polls a feed; `etag` and `lastModified` are what the last good answer carried. */
   poll(request: PollRequest, signal: AbortSignal): Promise<PollAnswer>;
-  /** Fetches and extracts one article page. `hint` is what the feed said of it and stands in for what the page lacks. */
-  read(url: string, hint: FeedEntry | null, signal: AbortSignal): Promise<ExtractedArticle>;
+  /**
+   * Fetches and extracts one article page. `hint` is what the feed said of it and stands in for what the page lacks.
+   * `wish` says who wants it: on Crier's own, robots.txt is obeyed (FetchError `blocked` where it forbids the page,
+   * `later` where the site wants a pause first); a person's wish is done as a browser would, and `robots` tells.
+   */
+  read(url: string, hint: FeedEntry | null, signal: AbortSignal, wish?: 'own' | 'person'): Promise<ExtractedArticle>;
   /** The article that the feed's own text makes, where the page can't be had. */
   fromEntry(entry: FeedEntry, pageProblem: string): ExtractedArticle;
   /** Asks a WebSub hub to push, or to stop. Resolves when it took the request, which it confirms at the callback. */
@@ -82,4 +86,8 @@ export interface ExtractedArticle {
   siteName: string | null;
   textFrom: 'page' | 'feed' | 'hand';
   pageProblem: string | null;
+  /** Other addresses that the page names as its own, such as its AMP page. */
+  alsoAt?: readonly string[];
+  /** The site's robots.txt asks machines not to read this page; it was read because a person wanted it. */
+  robots?: 'forbids';
 }

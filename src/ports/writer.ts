@@ -1,6 +1,7 @@
 import type { Article } from '../domain/article.ts';
 import type { Brand } from '../domain/brand.ts';
 import type { Grounding, GroundingFailure } from '../domain/post.ts';
+import type { Brief, Edit } from '../domain/writing.ts';
 
 /** From an article to the words of its posts. */
 export interface Writers {
@@ -29,6 +30,8 @@ export interface WriteRequest {
   /** BCP 47 primary tag. */
   language: string;
   targets: WriteTarget[];
+  /** What the brand's people made of earlier posts, oldest first: a model learns from them. */
+  edits?: readonly Pick<Edit, 'before' | 'after'>[];
 }
 
 /** One kind of place to write for. */
@@ -45,8 +48,12 @@ export interface WriteTarget {
 
 export interface Written {
   texts: WrittenText[];
+  /** Absent where the writer gives none. */
+  brief?: Brief;
   writer: string;
+  /** All that were read, those that the provider had cached among them. */
   inputTokens: number;
+  cachedInputTokens?: number;
   outputTokens: number;
   /** In millionths of a US dollar; 0 when the price isn't known. */
   costMicros: number;
@@ -60,4 +67,8 @@ export interface WrittenText {
   hashtags: string[];
   /** What the writer put in beyond the article and had taken out again; a person should look before it goes out. */
   removed?: GroundingFailure[];
+  /** Why else a person should look first. */
+  concern?: string;
+  /** A second text, where the brand wants two to choose from. */
+  alternative?: Omit<WrittenText, 'target' | 'alternative'>;
 }

@@ -1,4 +1,12 @@
-import { type Brand, type Controller, type Disclosure, emptyVoice, type Voice } from '../domain/brand.ts';
+import {
+  type Brand,
+  type Controller,
+  type Disclosure,
+  emptyVoice,
+  type ModelSettings,
+  PLAIN_MODEL,
+  type Voice,
+} from '../domain/brand.ts';
 import type { Brands } from '../ports/store/index.ts';
 import { type Context, json } from './context.ts';
 import { filterJson, toFilter } from './filter-json.ts';
@@ -31,6 +39,8 @@ export function createBrands({ db }: Context): Brands {
       const data = storable({
         ...brand,
         voice: json(brand.voice),
+        modelSettings: json(brand.modelSettings),
+        invitations: json(brand.invitations),
         controller: json(brand.controller),
         filter: filterJson(brand.filter),
       });
@@ -56,6 +66,8 @@ function toBrand({ createdAt: _, ...row }: Row): Brand {
   return {
     ...row,
     voice: { ...emptyVoice, ...(row.voice as Partial<Voice>) },
+    modelSettings: { ...PLAIN_MODEL, ...(row.modelSettings as Partial<ModelSettings>) },
+    invitations: row.invitations as Record<string, string>,
     disclosure: row.disclosure as Disclosure,
     onWriterFailure: row.onWriterFailure as Brand['onWriterFailure'],
     controller: row.controller as unknown as Controller,

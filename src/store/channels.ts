@@ -1,8 +1,8 @@
-import type { Channel } from '../domain/channel.ts';
+import { type Channel, type ChannelStyle, PLAIN_STYLE } from '../domain/channel.ts';
 import type { Channels } from '../ports/store/index.ts';
-import type { Context } from './context.ts';
-import type { Channel as Row } from './generated/client.ts';
+import { type Context, json } from './context.ts';
 import { toChannel } from './rows.ts';
+import { scheduleJson } from './schedule-json.ts';
 import { storable } from './storable.ts';
 
 /** Channels in PostgreSQL. */
@@ -44,13 +44,27 @@ export function createChannels({ db }: Context): Channels {
     async save(channel) {
       await db.channel.updateMany({ where: { id: channel.id }, data: columns(channel) });
     },
+    async lock(id) {
+      await db.$queryRaw`SELECT 1 FROM channel WHERE id = ${id} FOR UPDATE`;
+      const row = await db.channel.findUnique({ where: { id } });
+      return row && toChannel(row);
+    },
     async setState(id, state, reason) {
       await db.channel.updateMany({ where: { id }, data: storable({ state, reason }) });
     },
   };
 }
 
-function columns(channel: Omit<Channel, 'id'>): Omit<Row, 'id'> {
+function columns(channel: Omit<Channel, 'id' | 'style'> & { style?: ChannelStyle }) {
   const { brandId, platform, address, name, language, auto, state, reason, createdAt } = channel;
-  return storable({ brandId, platform, address, name, language, auto, state, reason, createdAt });
+  const style = json(notPlain(channel.style ?? PLAIN_STYLE));
+  const schedule = scheduleJson(channel.schedule);
+  return storable({ brandId, platform, address, name, language, auto, state, reason, style, schedule, createdAt });
+}
+
+/** What a later default must not change is kept; the rest isn't. */
+function notPlain(style: ChannelStyle): Partial<ChannelStyle> {
+  return Object.fromEntries(
+    Object.entries(style).filter(([key, value]) => value !== PLAIN_STYLE[key as keyof ChannelStyle]),
+  );
 }

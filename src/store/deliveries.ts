@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
 import { createLedger } from './ledger.ts';
 import { toChannel, toDelivery, toPost } from './rows.ts';
+import { storable } from './storable.ts';
 
 const WHOLE = {
   include: {
@@ -40,12 +41,61 @@ export function createDeliveries(context: Context): Deliveries {
       const row = await db.delivery.findUnique({ where: { id }, ...WHOLE });
       return row && toView(row);
     },
-    async add({ postId, channelId, dueAt }, now) {
+    async add({ postId, channelId, part = 1, parts = 1, replyTo = null, dueAt }, now) {
       await db.delivery.createMany({
-        data: [{ postId, channelId, dueAt, state: 'waiting', changedAt: now }],
+        data: [{ postId, channelId, part, parts, replyTo: storable(replyTo), dueAt, state: 'waiting', changedAt: now }],
         skipDuplicates: true,
       });
-      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId: { postId, channelId } } }));
+      const key = { postId, channelId, part };
+      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId_part: key } }));
+    },
+    async drop(id, reason, now) {
+      const { count } = await db.delivery.updateMany({
+        where: { id, state: 'waiting' },
+        data: storable({ state: 'dropped', reason, changedAt: now }),
+      });
+      return count === 1;
+    },
+    async toPlan(channelId, since, limit) {
+      const rows = await db.delivery.findMany({
+        where: { channelId, state: 'waiting', part: 1 },
+        orderBy: [{ post: { breaking: 'desc' } }, { id: 'asc' }],
+        take: limit,
+        include: {
+          post: {
+            select: {
+              plannedAt: true,
+              breaking: true,
+              article: { select: { publishedAt: true, seenAt: true } },
+            },
+          },
+        },
+      });
+      const sent = await db.delivery.findMany({
+        where: {
+          channelId,
+          part: 1,
+          OR: [{ confirmedAt: { gte: since } }, { state: { in: ['intent', 'unclear'] }, changedAt: { gte: since } }],
+        },
+        select: { confirmedAt: true, changedAt: true },
+      });
+      return {
+        waiting: rows.map(({ post: { plannedAt, breaking, article }, ...delivery }) => ({
+          delivery: toDelivery(delivery),
+          plannedAt,
+          breaking,
+          newsAt: article.publishedAt ?? article.seenAt,
+        })),
+        sent: sent.map((row) => row.confirmedAt ?? row.changedAt),
+      };
+    },
+    async setDue(times) {
+      if (times.length === 0) return;
+      await db.$executeRaw`
+        UPDATE delivery SET due_at = given.due_at
+        FROM unnest(${times.map(({ id }) => id)}::int[], ${times.map(({ dueAt }) => dueAt)}::timestamptz[])
+          AS given (id, due_at)
+        WHERE delivery.id = given.id AND delivery.state = 'waiting'`;
     },
     async due(now, limit) {
       const rows = await db.delivery.findMany({

@@ -39,7 +39,7 @@ function active({ brandId, from, to }: Days): Prisma.Sql {
       UNION ALL
       SELECT delivery.post_id, 0, 1, 0, 0, 0, 0
       FROM delivery JOIN post ON post.id = delivery.post_id AND post.brand_id = ${brandId}
-      WHERE delivery.state = 'confirmed' AND ${within('delivery.confirmed_at')}
+      WHERE delivery.part = 1 AND delivery.state = 'confirmed' AND ${within('delivery.confirmed_at')}
       UNION ALL
       SELECT link.post_id, 0, 0, (count(*) FILTER (WHERE class = 'person'))::int,
         (count(*) FILTER (WHERE class <> 'person'))::int, 0, 0
@@ -123,7 +123,7 @@ export async function posts(db: Db, days: Days): Promise<PostRow[]> {
     FROM shown JOIN post ON post.id = shown.post_id
       JOIN article ON article.id = post.article_id
       JOIN channel ON channel.id = post.channel_id
-      LEFT JOIN delivery ON delivery.post_id = post.id AND delivery.channel_id = post.channel_id
+      LEFT JOIN delivery ON delivery.post_id = post.id AND delivery.channel_id = post.channel_id AND delivery.part = 1
       LEFT JOIN reached ON reached.post_id = post.id
     ORDER BY post.id DESC`;
 }
@@ -153,7 +153,7 @@ export async function daily(db: Db, { brandId, timeZone, from, to }: Days): Prom
     WITH happened AS (
       SELECT ${day('delivery.confirmed_at')} AS day, 1 AS delivered, 0 AS clicks, 0 AS leads
       FROM delivery JOIN post ON post.id = delivery.post_id AND post.brand_id = ${brandId}
-      WHERE delivery.state = 'confirmed' AND delivery.confirmed_at >= ${from} AND delivery.confirmed_at <= ${to}
+      WHERE delivery.part = 1 AND delivery.state = 'confirmed' AND delivery.confirmed_at >= ${from} AND delivery.confirmed_at <= ${to}
       UNION ALL
       SELECT ${day('click.at')}, 0, 1, 0 FROM click JOIN link ON link.code = click.code AND link.brand_id = ${brandId}
       WHERE click.class = 'person' AND click.at >= ${from} AND click.at <= ${to}
@@ -174,7 +174,7 @@ export async function totals(db: Db): ReturnType<Reports['totals']> {
   const [[row], fates] = await Promise.all([
     db.$queryRaw<Funnel[]>`
       SELECT (SELECT count(*) FROM article)::int AS articles, (SELECT count(*) FROM post)::int AS posts,
-        (SELECT count(*) FROM delivery WHERE state = 'confirmed')::int AS delivered,
+        (SELECT count(*) FROM delivery WHERE state = 'confirmed' AND part = 1)::int AS delivered,
         (SELECT count(*) FROM click WHERE class = 'person')::int AS clicks, (SELECT count(*) FROM lead)::int AS leads`,
     db.fate.groupBy({ by: ['state'], _count: { _all: true } }),
   ]);

@@ -15,6 +15,7 @@ import { createEngagements } from './engagements.ts';
 import { createFates } from './fates.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { readHealth } from './health.ts';
+import { holdToSecret } from './installation.ts';
 import { createLeads } from './leads.ts';
 import { createMembers } from './members.ts';
 import { createPosts } from './posts.ts';
@@ -24,10 +25,13 @@ import { createSubscriptions } from './subscriptions.ts';
 import { createUpdates } from './updates.ts';
 import { createVault } from './vault.ts';
 import { createWorker } from './worker.ts';
+import { createWritings } from './writings.ts';
 
+export { backupLines } from './backup.ts';
 export { type Connection, connectionUrl } from './connection.ts';
 export { type EmbeddedDatabase, openEmbedded } from './embedded/index.ts';
 export { migrate } from './migrate.ts';
+export { restoreLines } from './restore.ts';
 
 /** Runs SQL on the connection or transaction that the store works on; what pg-boss calls a database. */
 export interface SqlExecutor {
@@ -97,10 +101,13 @@ export async function createStore({
       await Promise.all([worker.end(), prisma.$disconnect()]);
     },
   };
-  await store.ping().catch(async (thrown: unknown) => {
+  try {
+    await store.ping();
+    await holdToSecret(prisma, vault.keyMark);
+  } catch (thrown) {
     await store.close();
     throw thrown;
-  });
+  }
   return store;
 }
 
@@ -114,6 +121,7 @@ function tablesOf(context: Context): Tables {
     fates: createFates(context),
     channels: createChannels(context),
     posts: createPosts(context),
+    writings: createWritings(context),
     deliveries: createDeliveries(context),
     engagements: createEngagements(context),
     leads: createLeads(context),

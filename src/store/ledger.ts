@@ -8,7 +8,8 @@ import { storable } from './storable.ts';
 import { isFree } from './worker.ts';
 
 /** A whole row of `delivery` as Prisma names its columns. */
-const ROW = Prisma.raw(`delivery.id, delivery.post_id AS "postId", delivery.channel_id AS "channelId", delivery.state,
+const ROW = Prisma.raw(`delivery.id, delivery.post_id AS "postId", delivery.channel_id AS "channelId", delivery.part,
+  delivery.parts, delivery.reply_to AS "replyTo", delivery.state,
   delivery.due_at AS "dueAt", delivery.fence, delivery.claimed_by AS "claimedBy", delivery.remote_id AS "remoteId",
   delivery.url, delivery.reason, delivery.confirmed_at AS "confirmedAt", delivery.next_measure_at AS "nextMeasureAt",
   delivery.changed_at AS "changedAt"`);

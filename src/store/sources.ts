@@ -1,6 +1,6 @@
-import { type FateState, urlKey } from '../domain/article.ts';
+import type { FateState } from '../domain/article.ts';
 import { MAX_WAIT_MS } from '../domain/polling.ts';
-import type { Feed, FeedKind, FeedState, Source } from '../domain/source.ts';
+import { type Feed, type FeedKind, type FeedState, feedKey, type Source } from '../domain/source.ts';
 import { tidyTags } from '../domain/tag.ts';
 import { after } from '../lib/clock.ts';
 import type { SourceCounts, Sources } from '../ports/store/index.ts';
@@ -48,7 +48,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     add({ brandId, url, name, firstPosts, sample, chat, tags = [] }, now) {
       return atomically(async (context) => {
-        const key = urlKey(url);
+        const key = feedKey(url);
         const feed = { url: storable(url), urlKey: key, kind: sample ? 'sample' : null, nextPollAt: now };
         await context.db.feed.createMany({ data: [feed], skipDuplicates: true });
         if (chat)
@@ -89,7 +89,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     async byUrl(brandId, url) {
       const row = await db.source.findFirst({
-        where: { brandId, state: { not: 'removed' }, feed: { urlKey: urlKey(url) } },
+        where: { brandId, state: { not: 'removed' }, feed: { urlKey: feedKey(url) } },
         ...withFeed,
       });
       return row && toSource(row);
@@ -113,7 +113,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       return rows.map(toSource);
     },
     async feedByUrl(url) {
-      const row = await db.feed.findUnique({ where: { urlKey: urlKey(url) } });
+      const row = await db.feed.findUnique({ where: { urlKey: feedKey(url) } });
       return row && toFeed(row);
     },
     async getFeed(feedId) {
@@ -130,13 +130,13 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       await db.feed.updateMany({ where: { id }, data });
       // A feed moves, but never onto another's address.
       await db.$executeRaw`
-        UPDATE feed SET url = ${storable(url)}, url_key = ${urlKey(url)}
+        UPDATE feed SET url = ${storable(url)}, url_key = ${feedKey(url)}
         WHERE id = ${id} AND NOT EXISTS (
-          SELECT 1 FROM feed AS other WHERE other.url_key = ${urlKey(url)} AND other.id <> ${id})`;
+          SELECT 1 FROM feed AS other WHERE other.url_key = ${feedKey(url)} AND other.id <> ${id})`;
     },
     async mergeFeed(feedId, url, now) {
       return atomically(async ({ db }) => {
-        const other = await db.feed.findUnique({ where: { urlKey: urlKey(url) } });
+        const other = await db.feed.findUnique({ where: { urlKey: feedKey(url) } });
         if (other === null || other.id === feedId) return null;
         await db.$executeRaw`
           UPDATE source SET feed_id = ${other.id} WHERE feed_id = ${feedId} AND NOT EXISTS (

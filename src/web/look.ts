@@ -8,8 +8,8 @@ import type { Html } from './page.ts';
 export function look(ports: Pick<Ports, 'platforms'>, channel: Channel, post: Post, at: Date | null): Html {
   const platform = ports.platforms.get(channel.platform);
   if (platform === null) return html`<pre class="plain-post">${post.text}</pre>`;
-  const { render } = platform.form(channel.address).look;
-  return html`${raw(render({ text: post.text, sender: channel.name, at, address: channel.address }))}`;
+  const { render } = platform.form(channel.address, channel.style).look;
+  return html`${raw(render({ text: post.text, sender: channel.name, at, address: channel.address, card: post.card }))}`;
 }
 
 /** The style sheets of every look that may be shown, each once. */

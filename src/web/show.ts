@@ -45,16 +45,6 @@ function agoWords(milliseconds: number): string {
   return new Intl.RelativeTimeFormat('en').format(-Math.floor(amount), unit);
 }
 
-/** `lv` → `Latvian`. */
-export function languageName(tag: string): string {
-  if (tag === 'und') return 'unknown language';
-  try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
-
 /** A link to somewhere else, or only its words when the address is not http(s): `javascript:` must never become a link. */
 export function webAddress(url: string, words: string): Html {
   return /^https?:\/\//iu.test(url) ? html`<a href="${url}" rel="noopener noreferrer">${words}</a>` : html`${words}`;

@@ -52,7 +52,7 @@ describe('brand', () => {
     expect(error).toContain('timezone wants a name of the IANA list like Europe/Riga.');
     expect(error).toContain('There is no setting "colour".');
     expect(error).toContain('"tone" is not of the form KEY=VALUE.');
-    expect(error).toContain('disclosure is one of label, editorial, exempt.');
+    expect(error).toContain('disclosure is one of label, editorial.');
     expect(error).toContain('privacy-url wants an address');
     expect((await bench.ports.store.brands.default()).name).not.toBe('New');
   });
@@ -251,5 +251,62 @@ describe('source add of a chat', () => {
       code: 2,
       error: expect.stringContaining("can't take in links from square"),
     });
+  });
+});
+
+describe('the brand’s voice and model', () => {
+  test('are set, shown and checked', async () => {
+    const set = (...assignments: string[]) => bench.crier('brand', 'set', ...assignments, '--json');
+    const { records } = await set(
+      'avoid=cheap, best of all ,cheap',
+      'formality=formal',
+      'emoji=none',
+      'model=small-1',
+      'temperature=0,7',
+      'max-tokens=3000',
+      'variants=2',
+      'second-opinion=on',
+    );
+    expect(records).toMatchObject([
+      {
+        voice: { avoid: ['cheap', 'best of all'], formality: 'formal', emoji: 'none' },
+        modelSettings: { model: 'small-1', temperature: 0.7, maxTokens: 3000, variants: 2, secondOpinion: true },
+      },
+    ]);
+    expect((await set('model=', 'temperature=', 'max-tokens=', 'variants=1')).records).toMatchObject([
+      { modelSettings: { model: null, temperature: null, maxTokens: null, variants: 1, secondOpinion: true } },
+    ]);
+    const { code, error } = await set(
+      'temperature=2.5',
+      'max-tokens=10',
+      'variants=3',
+      'emoji=lots',
+      'formality=rude',
+      'model=two words',
+      `avoid=${'x'.repeat(61)}`,
+    );
+    expect(code).toBe(2);
+    expect(error).toContain('temperature wants a number from 0 to 2.');
+    expect(error).toContain('max-tokens wants a number from 200 to 100000.');
+    expect(error).toContain('variants is one of 1, 2.');
+    expect(error).toContain('emoji is one of none, few, many.');
+    expect(error).toContain('formality is one of any, informal, formal.');
+    expect(error).toContain('model wants a name');
+    expect(error).toContain('avoid takes words of at most 60 characters');
+  });
+
+  test('good posts are added, listed and removed; at most ten of 500 characters', async () => {
+    const example = (...rest: string[]) => bench.crier('brand', 'example', ...rest);
+    expect((await example('list')).out).toContain('No examples yet.');
+    for (let number = 1; number <= 10; number++) await example('add', `Post ${number}\nwith a second line`);
+    expect(await example('add', 'one too many')).toMatchObject({ code: 2 });
+    expect((await example('remove', '2', '--json')).records).toHaveLength(9);
+    expect(await example('add', 'x'.repeat(501))).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('at most 500'),
+    });
+    expect(await example('remove', '12')).toMatchObject({ code: 2 });
+    const { records } = await example('list', '--json');
+    expect(records[1]).toEqual({ number: 2, text: 'Post 3\nwith a second line' });
   });
 });

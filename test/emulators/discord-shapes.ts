@@ -5,6 +5,17 @@ export const CHANNEL_ID = '700000000000000004';
 export const OWNER_ID = '700000000000000005';
 export const PARENT_ID = '700000000000000006';
 
+/** A card as Create Message takes it. */
+export interface SentEmbed {
+  title?: string;
+  description?: string;
+  url?: string;
+  color?: number;
+  footer?: { text: string };
+  image?: { url: string };
+  thumbnail?: { url: string };
+}
+
 export interface StoredMessage {
   id: string;
   channelId: string;
@@ -12,6 +23,7 @@ export interface StoredMessage {
   content: string;
   nonce: string | null;
   flags: number;
+  embeds: SentEmbed[];
   at: Date;
   replyTo: string | null;
   /** The text of the message that this one forwards. */
@@ -142,7 +154,7 @@ export function messageData(message: StoredMessage, find: (id: string) => Stored
     mentions: [],
     mention_roles: [],
     attachments: [],
-    embeds: [],
+    embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
     components: [],
     pinned: false,
     flags: message.flags,

@@ -10,6 +10,7 @@ import {
   messageData,
   PARENT_ID,
   reactionData,
+  type SentEmbed,
   type StoredMessage,
 } from './discord-shapes.ts';
 
@@ -87,6 +88,7 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
       channelId: CHANNEL_ID,
       nonce: null,
       flags: 0,
+      embeds: [],
       at: new Date(),
       replyTo: null,
       reactions: new Map(),
@@ -104,14 +106,22 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
     if (!may('View Channel')) return refused(403, 50001, 'Missing Access');
     if (!may(isThread() ? 'Send Messages in Threads' : 'Send Messages'))
       return refused(403, 50013, 'Missing Permissions');
-    const { content, nonce, enforce_nonce, flags } = JSON.parse(body) as {
-      content: string;
+    const {
+      content = '',
+      embeds = [],
+      nonce,
+      enforce_nonce,
+      flags,
+    } = JSON.parse(body) as {
+      content?: string;
+      embeds?: SentEmbed[];
       nonce?: string;
       enforce_nonce?: boolean;
       flags?: number;
     };
-    if (content.trim() === '') return refused(400, 50006, 'Cannot send an empty message');
-    if (content.length > 2000) return refused(400, 50035, 'Invalid Form Body');
+    if (content.trim() === '' && embeds.length === 0) return refused(400, 50006, 'Cannot send an empty message');
+    if (content.length > 2000 || embeds.some(isEmpty) || embedLetters(embeds) > 6000)
+      return refused(400, 50035, 'Invalid Form Body');
     const known = messages.find(
       (one) =>
         enforce_nonce === true &&
@@ -120,7 +130,7 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
         Date.now() - one.at.getTime() < NONCE_MS,
     );
     const message =
-      known ?? add({ authorId: BOT_ID, content: content.trim(), nonce: nonce ?? null, flags: flags ?? 0 });
+      known ?? add({ authorId: BOT_ID, content: content.trim(), embeds, nonce: nonce ?? null, flags: flags ?? 0 });
     return { data: messageData(message, find) };
   }
 
@@ -225,6 +235,20 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
       soundboard_sounds: [],
     }),
   };
+}
+
+/** Discord refuses a card that shows nothing. */
+function isEmpty({ title, description, footer, image, thumbnail }: SentEmbed): boolean {
+  return !title && !description && !footer && !image && !thumbnail;
+}
+
+/** What counts towards the 6000 letters of all cards of a message. */
+function embedLetters(embeds: readonly SentEmbed[]): number {
+  return embeds.reduce(
+    (sum, { title = '', description = '', footer }) =>
+      sum + title.trim().length + description.trim().length + (footer?.text.trim().length ?? 0),
+    0,
+  );
 }
 
 function refused(status: number, code: number, message: string): { refusal: Refusal } {

@@ -31,6 +31,8 @@ export interface XEmulator {
 export interface XPost {
   id: string;
   text: string;
+  /** The post that it answers. */
+  replyTo: string | null;
   metrics: Record<'likes' | 'replies' | 'reposts' | 'quotes' | 'bookmarks' | 'views', number>;
 }
 
@@ -189,12 +191,15 @@ export async function startXEmulator({ duplicates = false } = {}): Promise<XEmul
     });
     if (method === 'POST' && path === '/2/tweets') {
       const operation = 'createPosts';
-      const text = textOf(body);
+      const { text, replyTo } = postOf(body);
       if (text === null || text.trim() === '' || !parseTweet(text).valid) return refusal('400', operation);
+      // Programs may answer only where they are summoned, or themselves.
+      if (replyTo !== null && emulator.posts.every((post) => post.id !== replyTo))
+        return refusal('not-summoned', operation);
       if (!duplicates && emulator.posts.some((post) => post.text === text)) return refusal('duplicate', operation);
       lastId += 1n;
       const metrics = { likes: 0, replies: 0, reposts: 0, quotes: 0, bookmarks: 0, views: 0 };
-      emulator.posts.push({ id: String(lastId), text, metrics });
+      emulator.posts.push({ id: String(lastId), text, replyTo, metrics });
       // As readers get it: every link wrapped.
       const shown = extractUrls(text).reduce((changed, link) => changed.replace(link, 'https://t.co/0123456789'), text);
       return { operation, status: 201, data: { data: { id: String(lastId), text: shown } } };
@@ -231,12 +236,16 @@ export async function startXEmulator({ duplicates = false } = {}): Promise<XEmul
   return emulator;
 }
 
-function textOf(body: string): string | null {
+function postOf(body: string): { text: string | null; replyTo: string | null } {
   try {
-    const { text } = JSON.parse(body) as { text?: unknown };
-    return typeof text === 'string' ? text : null;
+    const { text, reply } = JSON.parse(body) as { text?: unknown; reply?: { in_reply_to_tweet_id?: unknown } };
+    const replyTo = reply?.in_reply_to_tweet_id;
+    return {
+      text: typeof text === 'string' ? text : null,
+      replyTo: typeof replyTo === 'string' ? replyTo : null,
+    };
   } catch {
-    return null;
+    return { text: null, replyTo: null };
   }
 }
 

@@ -316,6 +316,37 @@ describe('an entry', () => {
   });
 });
 
+describe('RSS that isn’t quite', () => {
+  test.each([
+    ['has no channel', '<rss version="2.0"><item><title>One</title><link>https://river.example/1</link></item></rss>'],
+    [
+      'is only a channel',
+      '<channel><title>T</title><item><title>One</title><link>https://river.example/1</link></item></channel>',
+    ],
+    [
+      'is CDF',
+      '<?xml version="1.0"?><CHANNEL HREF="https://river.example/"><TITLE>T</TITLE><ITEM HREF="https://river.example/1" LASTMOD="2026-11-23T10:00:00Z"><TITLE>One</TITLE><ABSTRACT>Words of it</ABSTRACT></ITEM></CHANNEL>',
+    ],
+  ])('but %s is read', async (_, body) => {
+    const { feed, entries } = await entriesOf(body);
+    expect(feed.kind).toBe('rss');
+    expect(entries.map(({ title, url }) => [title, url])).toEqual([['One', 'https://river.example/1']]);
+    if (body.includes('ABSTRACT'))
+      expect(entries[0]).toMatchObject({ text: 'Words of it', publishedAt: new Date('2026-11-23T10:00:00Z') });
+  });
+
+  test.each([
+    ['<dc:author>Jane Doe (jane@river.example)</dc:author>', 'Jane Doe'],
+    ['<dc:creator>jane@river.example (Jane Doe)</dc:creator>', 'Jane Doe'],
+    ['<dc:creator>Jane Doe &lt;jane@river.example&gt;</dc:creator>', 'Jane Doe'],
+    ['<dc:creator>Jane Doe</dc:creator><dc:author>Jane Doe</dc:author>', 'Jane Doe'],
+    ['<dc:creator>Jane Doe (Riga)</dc:creator>', 'Jane Doe (Riga)'],
+  ])('%s is by %s', async (element, name) => {
+    const { entries } = await entriesOf(rss(item('One').replace('</item>', `${element}</item>`)));
+    expect(entries[0]?.author).toBe(name);
+  });
+});
+
 describe('the charset', () => {
   const feed = (title: string, declared = '') =>
     `<?xml version="1.0"${declared && ` encoding="${declared}"`}?><rss version="2.0"><channel><item><title>${title}</title></item></channel></rss>`;

@@ -1,5 +1,5 @@
 import type { Article } from '../../src/domain/article.ts';
-import { type Brand, emptyVoice } from '../../src/domain/brand.ts';
+import { type Brand, emptyVoice, PLAIN_MODEL } from '../../src/domain/brand.ts';
 import { OPEN_FILTER } from '../../src/domain/filter.ts';
 import type { WriteRequest, WriteTarget } from '../../src/ports/writer.ts';
 
@@ -32,7 +32,9 @@ export const brand: Brand = {
   timeZone: 'Europe/Riga',
   language: 'en',
   voice: { ...emptyVoice, audience: 'bakers', tone: 'plain', use: ['rye'], avoid: ['artisanal'] },
+  modelSettings: PLAIN_MODEL,
   callToAction: null,
+  invitations: {},
   disclosure: 'label',
   onWriterFailure: 'offline',
   controller: { name: 'North Bakery', contact: 'privacy@north.example', privacyUrl: null },

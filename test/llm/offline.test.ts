@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/lib/log.ts';
 import { createWriters } from '../../src/llm/index.ts';
+import { extractSummary } from '../../src/llm/offline.ts';
 import { whole } from '../../src/llm/whole.ts';
 import type { WriteTarget, WrittenText } from '../../src/ports/writer.ts';
 import { sharedPath } from '../support/shared.ts';
@@ -105,12 +106,104 @@ describe('the offline writer', () => {
     expect(tight).toMatchObject({ headline: 'Only a title', body: '' });
   });
 
-  test('cuts a sentence at a word only where not one fits', async () => {
+  test('posts the headline alone where no sentence fits, and cuts one only where there is no headline', async () => {
     const long = `${'The mill will grind rye and wheat and oats and barley '.repeat(5).trim()}.`;
-    expect(await bodyOf('A mill', long, 'en', 100)).toMatch(/^The mill will grind .*\p{L}…$/u);
-    expect(await bodyOf('A mill', `${long} It is big enough for all of the town.`, 'en', 100)).toBe(
-      'It is big enough for all of the town.',
+    const [titled] = await write(article('A mill', long), [target('t', 100)]);
+    expect(titled).toMatchObject({ headline: 'A mill', body: '' });
+    expect(await bodyOf('', long, 'en', 100)).toMatch(/^The mill will grind .*\p{L}…$/u);
+    expect(await bodyOf('', `${long} The town has waited for a mill since spring.`, 'en', 100)).toBe(
+      'The town has waited for a mill since spring.',
     );
+  });
+
+  test('gives a short platform the lead alone where it says what the headline says and both do not fit', async () => {
+    const lead = 'North Bakery of Valmiera will open a third mill on the river in March, the company said on Monday.';
+    const [short] = await write(article('North Bakery opens its third mill in Valmiera this March', lead), [
+      target('t', 120),
+    ]);
+    expect(short).toMatchObject({ headline: '', body: lead });
+  });
+
+  test.each([
+    ['en', 'The mill by the river opened in March.', 'However, the town was not pleased with all the noise of it.'],
+    [
+      'en',
+      'The baker of the town bought rye.',
+      'In January she did what most advice warns against and wrote to everyone.',
+    ],
+    ['lv', 'Dzirnavas pie upes atvēra jau martā.', 'Tomēr pilsēta par troksni un putekļiem nebija priecīga.'],
+    ['ru', 'Мельница у реки открылась в марте.', 'Однако город не обрадовался шуму и пыли на всей улице.'],
+    [
+      'de',
+      'Die Mühle am Fluss wurde im März eröffnet.',
+      'Allerdings freute sich die Stadt nicht über den Lärm und den Staub.',
+    ],
+    ['lt', 'Malūnas prie upės atidarytas jau kovą.', 'Tačiau miestas nesidžiaugė triukšmu ir dulkėmis visoje gatvėje.'],
+    ['et', 'Veski jõe ääres avati juba märtsis.', 'Kuid linn ei rõõmustanud müra ja tolmu üle kogu tänaval.'],
+  ])(
+    'takes a sentence that leans on the one before only together with it (%s: %s %s)',
+    async (language, before, leaning) => {
+      expect(await bodyOf('', leaning, language)).not.toBe(`${before} ${leaning}`);
+      expect(await bodyOf('', `${before} ${leaning}`, language)).toBe(`${before} ${leaning}`);
+      expect(await bodyOf('', `${before} ${leaning}`, language, before.length + 10)).toBe(before);
+      expect(await bodyOf('Х', leaning, language)).toBe('');
+    },
+  );
+
+  test('prefers other sentences to questions, to somebody’s “we”, and to quotations that nobody says', async () => {
+    const plain = 'The mill on the river grinds rye for the whole town of Valmiera.';
+    for (const weaker of [
+      'Why does the mill on the river grind rye for the whole town of Valmiera?',
+      'We grind rye for the whole town of Valmiera in our mill on the river.',
+      '“The mill on the river will grind rye for the whole town of Valmiera.”',
+      'The mill on the river grinds rye for the whole town of Valmiera and…',
+    ]) {
+      expect(await bodyOf('', `${weaker}\n\n${plain}`, 'en')).toBe(plain);
+      expect(await bodyOf('', weaker, 'en')).toBe(weaker);
+    }
+  });
+
+  test('leaves out headings, captions, bylines, lists and what belongs to another language', async () => {
+    const story = 'Dzirnavas gadā samals 4500 tonnu rudzu visai Valmieras pilsētai, paziņoja uzņēmums.';
+    const text = `Hot news about the mill and the rye of the town that you will want to read today.
+
+Autors: Jānis Ozols
+
+Dzirnavas pie upes rudenī, kad tajās maļ rudzus visai pilsētai. (Foto: Ilze Kalna)
+
+- Rudzu milti maisos pa divdesmit kilogramiem par labu cenu.
+
+Kā maļ rudzus Valmierā
+
+${story}`;
+    expect(await bodyOf('', text, 'lv')).toBe(story);
+  });
+
+  test.each([
+    ['RIGA, Feb 3 — The mill will grind rye for all of the town.'],
+    ['RIGA, Latvia (AP) — The mill will grind rye for all of the town.'],
+    ['Riga (Reuters) - The mill will grind rye for all of the town.'],
+    ['Dekalb, Ill. — The mill will grind rye for all of the town.'],
+    ['Hong Kong (CNN Business)The mill will grind rye for all of the town.'],
+  ])('leaves out the dateline (%s)', async (text) => {
+    expect(await bodyOf('', text, 'en')).toBe('The mill will grind rye for all of the town.');
+  });
+
+  test('does not say again what the title has said in other forms of its words', async () => {
+    expect(
+      await bodyOf(
+        'North Bakery opens third mill in Valmiera',
+        'The third mill of North Bakery opened in Valmiera. It is to grind 4,500 tonnes of rye. The town waits for bread.',
+        'en',
+      ),
+    ).toBe('The town waits for bread.');
+  });
+
+  test('takes the site’s name off the headline', async () => {
+    for (const title of ['A mill for all of Valmiera - Example News', 'A mill for all of Valmiera | news.example']) {
+      const [written] = await write(article(title, ''), [target('t', 300)]);
+      expect(written?.headline).toBe('A mill for all of Valmiera');
+    }
   });
 
   test('takes no more than a person would write, however much the platform takes', async () => {
@@ -123,6 +216,13 @@ describe('the offline writer', () => {
   test('leaves out characters that nobody can see', async () => {
     const body = await bodyOf('T', 'The mill\u200b will grind\u{e0041} rye for all of the town.', 'en');
     expect(body).toBe('The mill will grind rye for all of the town.');
+  });
+
+  test('gives a brief of at most two sentences in the article’s order', () => {
+    expect(extractSummary(article('Ceptuve atver dzirnavas', LATVIAN, 'lv'))).toBe(
+      'Maizes ceptuve „Ziemeļi” martā Valmierā atvērs trešās dzirnavas, pirmdien paziņoja uzņēmums. Dzirnavas gadā samals 4500 tonnu rudzu, t.i. divreiz vairāk nekā pašlaik.',
+    );
+    expect(extractSummary(article('Only a title', ''))).toBe('');
   });
 
   test('takes an odd language tag as it comes', async () => {
@@ -180,6 +280,29 @@ describe('every text of the offline writer', () => {
   });
 });
 
+describe('on naughty strings', () => {
+  const naughty = sharedPath('corpora', 'security', 'blns', 'blns.json');
+  test.skipIf(naughty === null)(`every one of blns is written${naughty ? '' : ' (corpus absent)'}`, async () => {
+    const strings = JSON.parse(readFileSync(naughty ?? '', 'utf8')) as string[];
+    for (const [index, text] of strings.entries()) {
+      const language = ['en', 'lv', 'ru', 'de', 'lt', 'et', 'und'][index % 7] ?? 'en';
+      for (const about of [
+        article(text, text, language),
+        article('A title', `${text}\n\n${text} ${text}.`, language),
+      ]) {
+        const [long, short] = await write(about, [
+          target('a', 850, { hashtags: 5 }),
+          target('b', 120, { hashtags: 2 }),
+        ]);
+        expect(whole(long ?? fail()).length).toBeLessThanOrEqual(850);
+        expect(whole(short ?? fail()).length).toBeLessThanOrEqual(120);
+        for (const tag of [...(long?.hashtags ?? []), ...(short?.hashtags ?? [])])
+          expect(tag).toMatch(/^[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*$/u);
+      }
+    }
+  });
+});
+
 describe('on real pages', () => {
   const pages = sharedPath('corpora', 'articles', 'aeb', 'ground-truth.json');
   test.skipIf(pages === null)(
@@ -219,6 +342,10 @@ describe('on real pages', () => {
     },
   );
 });
+
+function fail(): never {
+  throw new Error('a text is missing');
+}
 
 /** The text as it can be seen, white space folded. */
 function visible(text: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Brand, firstBrand } from '../../src/domain/brand.ts';
+import { type ChannelStyle, PLAIN_STYLE } from '../../src/domain/channel.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { type Draft, writeDrafts } from '../../src/pipeline/write/index.ts';
 import type { Settings } from '../../src/ports/app.ts';
@@ -14,7 +15,7 @@ const CONTROLLER = { name: 'Harbour Press Ltd', contact: 'privacy@harbour.exampl
 const lines: Platform['form'] = () => ({
   ...squarePlatform().form('@a'),
   compose: ({ headline, body, link, callToAction, aiLabel }) =>
-    [headline, body, link.url, callToAction && `${callToAction.text} ${callToAction.url}`, aiLabel]
+    [headline, body, link?.url, callToAction && `${callToAction.text} ${callToAction.url}`, aiLabel]
       .filter(Boolean)
       .join('\n'),
 });
@@ -192,9 +193,35 @@ describe('the line that says a machine wrote it', () => {
     expect(one?.text).not.toContain('Automatic excerpt');
   });
 
-  test('is left out for an exempt brand', async () => {
-    const [one] = await draft({ brand: { disclosure: 'exempt' }, writers: modelWriters() });
-    expect(one?.text).not.toContain('AI');
+  test.each([
+    [
+      'lv',
+      'en',
+      'this is in Latvian and the channel wants English; the offline writer can’t translate: translate it, or reject it',
+    ],
+    ['und', 'en', 'nobody could tell the article’s language, and this channel wants English: look before it goes out'],
+    ['lv', 'lv', null],
+    ['lv', null, null],
+    ['und', null, null],
+  ])(
+    'of an article in %s for a channel in %s by the offline writer raises the concern %s',
+    async (from, to, concern) => {
+      const [one] = await draft({ text: { language: from }, places: [place('@a', to)] });
+      expect(one?.concern).toBe(concern);
+    },
+  );
+
+  test('of a model in the channel’s language raises none', async () => {
+    const [one] = await draft({ writers: modelWriters(), text: { language: 'lv' }, places: [place('@a', 'en')] });
+    expect(one?.concern).toBeNull();
+  });
+
+  test('is left out where the channel is exempt, unless its posts go out by themselves', async () => {
+    const style: ChannelStyle = { ...PLAIN_STYLE, label: 'exempt', exemptReason: 'only prices of our own shop' };
+    const places = [false, true].map((auto) => ({ ...place('@a', 'en'), style, auto }));
+    const drafts = await draft({ writers: modelWriters(), places });
+    expect(drafts.map((one) => one.label)).toEqual([null, 'Written by AI']);
+    expect(drafts.map((one) => one.text.includes('AI'))).toEqual([false, true]);
   });
 });
 

@@ -8,7 +8,7 @@ import { fresh, storeOfFile, type World, worldOver } from './world.ts';
 const here = storeOfFile();
 const form: Platform['form'] = (address) => ({
   ...squarePlatform().form(address),
-  compose: ({ headline, link, callToAction }) => `${headline} ${link.url} ${callToAction?.url}`,
+  compose: ({ headline, link, callToAction, aiLabel }) => `${headline} ${link?.url} ${callToAction?.url}\n${aiLabel}`,
 });
 
 /** A post with a form, and the answer of somebody who fills it well. */

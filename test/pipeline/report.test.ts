@@ -15,7 +15,7 @@ const here = storeOfFile();
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const form: Platform['form'] = (address) => ({
   ...squarePlatform().form(address),
-  compose: ({ headline, link, callToAction }) => `${headline} ${link.url} ${callToAction?.url}`,
+  compose: ({ headline, link, callToAction, aiLabel }) => `${headline} ${link?.url} ${callToAction?.url}\n${aiLabel}`,
 });
 
 /**

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Brand, firstBrand } from '../../src/domain/brand.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
+import { OPEN_SCHEDULE } from '../../src/domain/schedule.ts';
 import type { Source } from '../../src/domain/source.ts';
 import { approvePost } from '../../src/pipeline/review/index.ts';
 import { write } from '../../src/pipeline/write/index.ts';
@@ -93,6 +94,7 @@ export async function worldOver(
         auto: false,
         state: 'active',
         reason: null,
+        schedule: OPEN_SCHEDULE,
         createdAt: START,
         ...wish,
       }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fate } from '../../src/domain/article.ts';
+import { emptyVoice } from '../../src/domain/voice.ts';
 import { DAY, MINUTE } from '../../src/lib/clock.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
@@ -55,7 +56,7 @@ describe('brands and members', () => {
       id: 0,
       slug: `slug-${next()}`,
       name: 'Rīgas\u0000 Ziņas',
-      voice: { audience: 'all\u0000', tone: 'calm', use: ['news'], avoid: [] },
+      voice: { ...emptyVoice, audience: 'all\u0000', tone: 'calm', use: ['news'] },
       timeZone: 'Europe/Riga',
     };
     const saved = await store.brands.save(changed);
@@ -340,7 +341,9 @@ describe('channels and posts', () => {
     expect(await store.posts.link('no such\u0000')).toBeNull();
     expect(await store.posts.byCode(post.code)).toMatchObject({ post, channel, article: { id: articleId }, delivery });
     expect(await store.posts.channelsWith(post.brandId, articleId)).toEqual([channel.id]);
-    expect(await store.posts.standing(post.brandId, articleId)).toEqual([{ post: 'approved', delivery: 'waiting' }]);
+    expect(await store.posts.standing(post.brandId, articleId)).toEqual([
+      { post: 'approved', delivery: 'waiting', reason: null },
+    ]);
     expect(await store.posts.list({ brandId: post.brandId, articleIds: [articleId], limit: 5 })).toHaveLength(1);
   });
 

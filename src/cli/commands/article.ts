@@ -15,6 +15,8 @@ import { fateWords, postWordsOf } from '../words.ts';
 import { BY } from './post.ts';
 
 const PREVIEWS_AT_ONCE = 4;
+const ROBOTS_NOTE =
+  'Note: the site’s robots.txt asks machines not to read this page. Crier read it because you asked for it; on its own it would not.';
 const STATES: readonly FateState[] = ['waiting', 'posted', 'filtered', 'failed'];
 
 /** `article list|show|add|preview`. */
@@ -66,8 +68,8 @@ export function addArticleCommands(program: Command, session: Session): void {
         if (article.pageProblem !== null) output.say(`The text is the feed’s: ${article.pageProblem}`);
         output.say(`\n${article.text}\n`);
         const posts = await ports.store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
-        for (const { post, channel, delivery } of posts)
-          output.say(`Post ${post.id} for ${channelRef(channel)}: ${postWordsOf(post.state, delivery?.state ?? null)}`);
+        for (const view of posts)
+          output.say(`Post ${view.post.id} for ${channelRef(view.channel)}: ${postWordsOf(view)}`);
       }),
     );
 
@@ -90,12 +92,13 @@ export function addArticleCommands(program: Command, session: Session): void {
         edges.status(`Reading ${url} …`);
         const channelIds = [...new Set(channels.map((channel) => channel.id))];
         const wish = { brandId: brand.id, url, channelIds, by: BY };
-        const { articleId, brought } = await addArticle(ports, wish, signal);
+        const { articleId, brought, robots = null } = await addArticle(ports, wish, signal);
         edges.status('');
         const article = await findArticle(ports, brand, String(articleId));
         const story = await why(ports, brand, article.canonicalUrl);
-        output.record({ ...articleRecord(article), brought, verdict: story.verdict, events: story.events });
+        output.record({ ...articleRecord(article), brought, robots, verdict: story.verdict, events: story.events });
         output.say(`${brought ? 'Brought in' : 'Known already:'} article ${articleId}, ${article.title}.`);
+        if (robots) output.say(ROBOTS_NOTE);
         if (brought) return output.say('It is written and reviewed with crier start, or now: crier run --once');
         output.say(story.verdict);
         for (const { at, what } of story.events) output.say(`  ${localTime(at, brand.timeZone)}  ${what}`);
@@ -124,6 +127,7 @@ export function addArticleCommands(program: Command, session: Session): void {
           continue;
         }
         output.record(previewRecord(article, article.siteName));
+        if (article.robots) output.say(ROBOTS_NOTE);
         output.say(
           `${article.title}\n${article.url}\n${aboutLine(article, article.siteName, 'UTC')}\n\n${article.text}\n`,
         );

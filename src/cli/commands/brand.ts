@@ -4,6 +4,7 @@ import { BRAND_SETTINGS, changeBrand } from '../brand-settings.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import type { Output } from '../output.ts';
 import type { BrandOptions, Session } from '../session.ts';
+import { addBrandExampleCommands } from './brand-example.ts';
 
 /** `brand show` and `brand set`. */
 export function addBrandCommands(program: Command, session: Session): void {
@@ -25,6 +26,8 @@ export function addBrandCommands(program: Command, session: Session): void {
         await show(saved, output);
       }),
     );
+
+  addBrandExampleCommands(group, session);
 }
 
 async function show(brand: Brand, output: Output): Promise<void> {

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { type Channel, channelRef } from '../../domain/channel.ts';
+import { CHANNEL_SETTINGS, changeChannel } from '../../domain/channel-settings.ts';
+import { UsageError } from '../../lib/errors.ts';
 import { connectChannel } from '../../pipeline/deliver/index.ts';
 import { parseLanguage } from '../arguments.ts';
 import { checkChannel } from '../channel-check.ts';
@@ -8,8 +10,9 @@ import type { CliEdges } from '../edges.ts';
 import { findChannel } from '../find.ts';
 import { channelRecord } from '../records.ts';
 import type { BrandOptions, Session } from '../session.ts';
+import { addChannelScheduleCommand } from './channel-schedule.ts';
 
-/** `channel add|list|check|pause|resume|remove`. */
+/** `channel add|list|check|schedule|pause|resume|remove`. */
 export function addChannelCommands(program: Command, session: Session, edges: Pick<CliEdges, 'channelExamples'>): void {
   const group = addGroup(program, 'channel', 'Where the brand speaks');
   const example = edges.channelExamples[0] ?? 'PLATFORM:ADDRESS';
@@ -67,6 +70,33 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
 
   addCommand(
     group,
+    'set <channel> [key=value...]',
+    'Change how a channel posts; without KEY=VALUE show its settings',
+    `crier channel set ${example} links=none label=editorial`,
+  )
+    .addOption(brandOption())
+    .addHelpText('after', `\nSettings:\n${CHANNEL_SETTINGS.map(helpOf).join('\n')}`)
+    .action((input: string, assignments: string[], options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const channel = await findChannel(ports, brand, input);
+        const changed = changeChannel(channel, valuesOf(assignments));
+        if (assignments.length > 0) await ports.store.channels.save(changed);
+        if (output.json) return output.record(channelRecord(changed));
+        output.say(`Channel ${changed.id}, ${channelRef(changed)}${assignments.length > 0 ? ', changed' : ''}`);
+        await output.list(CHANNEL_SETTINGS, {
+          record: (setting) => ({ [setting.key]: setting.read(changed) }),
+          columns: [
+            { title: 'SETTING', value: (setting) => setting.key },
+            { title: 'VALUE', value: (setting) => setting.read(changed) || '-', max: 40 },
+            { title: 'MEANING', value: (setting) => setting.choices?.[setting.read(changed)] ?? setting.meaning },
+          ],
+          empty: '',
+        });
+      }),
+    );
+
+  addCommand(
+    group,
     'check [channel...]',
     'Ask the platforms whether Crier may post; all channels, or by number or reference',
     'crier channel check',
@@ -97,6 +127,8 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
       }),
     );
 
+  addChannelScheduleCommand(group, session);
+
   const changes = [
     { verb: 'pause', state: 'paused', done: 'Paused', summary: 'Pause channels: their posts wait' },
     { verb: 'resume', state: 'active', done: 'Active again:', summary: 'Resume channels' },
@@ -116,6 +148,25 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
         }),
       );
   }
+}
+
+function helpOf({ key, meaning, choices }: (typeof CHANNEL_SETTINGS)[number]): string {
+  const values = Object.entries(choices ?? {}).map(([value, means]) => `\n      ${value.padEnd(14)}${means}`);
+  return `  ${key.padEnd(18)}${meaning}${values.join('')}`;
+}
+
+/** `links=none` → its two halves. UsageError for what is of another form. */
+function valuesOf(assignments: readonly string[]): Map<string, string> {
+  return new Map(
+    assignments.map((assignment) => {
+      const [, key, value] = /^([a-z-]+)=(.*)$/su.exec(assignment) ?? [];
+      if (key === undefined || value === undefined)
+        throw new UsageError(`"${assignment}" is not of the form KEY=VALUE.`, {
+          cure: 'Nothing was changed. See the settings with: crier channel set --help',
+        });
+      return [key, value] as const;
+    }),
+  );
 }
 
 /** A channel that was in trouble works again, or one that worked is in trouble; a paused one stays paused. */

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Brand } from '../../domain/brand.ts';
 import { sourceName } from '../../domain/chat-source.ts';
+import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
+import { settingLines } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
 import { canCallBack, pushWords, type Subscription } from '../../domain/subscription.ts';
 import { hasTag } from '../../domain/tag.ts';
@@ -13,7 +15,6 @@ import { parseFirst } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import type { CliEdges } from '../edges.ts';
 import { explainedFor, failureOf } from '../failure.ts';
-import { filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
 import { inOrder } from '../pages.ts';
 import { previewRecord, sourceRecord } from '../records.ts';
@@ -239,7 +240,10 @@ function pushLine(
 
 function describe(source: Source & { counts: SourceCounts }, { timeZone, filter }: Brand, pushed: string): string[] {
   const { counts, feed } = source;
-  const wanted = [...filterLines(source.filter), ...filterLines(filter).map((line) => `${line} (of the brand)`)];
+  const wanted = [
+    ...settingLines(FILTER_SETTINGS, source.filter),
+    ...settingLines(FILTER_SETTINGS, filter).map((line) => `${line} (of the brand)`),
+  ];
   return [
     `Source ${source.id}: ${sourceName(source)}`,
     `Address    ${feed.url}`,

@@ -22,13 +22,21 @@ export async function readArticle(ports: ReadPorts, articleId: number, signal: A
     await store.transaction((tables) => sendOn(tables, articleId, clock.now()));
     return;
   }
-  const page = await readPage(ports, article, signal).catch(async (error: unknown) => {
+  let page: ExtractedArticle;
+  try {
+    page = await readPage(ports, article, signal);
+  } catch (error) {
     if (signal.aborted || !(error instanceof FetchError)) throw error;
-    if (mayPass(error) && article.seenAt > after(clock.now(), -UNREACHABLE_MS)) throw error;
-    await store.transaction((tables) => fail(tables, articleId, messageOf(error), clock.now()));
-    return null;
-  });
-  if (page === null) return;
+    const now = clock.now();
+    if (error.kind === 'later') {
+      const startAfter = after(now, error.retryAfterMs ?? MINUTE);
+      await store.jobs.send([{ verb: 'read', articleId }], { startAfter });
+      return;
+    }
+    if (mayPass(error) && article.seenAt > after(now, -UNREACHABLE_MS)) throw error;
+    await store.transaction((tables) => fail(tables, articleId, messageOf(error), now));
+    return;
+  }
   const { duplicateOf } = await store.transaction((tables) => freeze(tables, article, page, clock.now()));
   if (duplicateOf !== null) log.info({ articleId, duplicateOf }, 'article is known under another address');
 }
@@ -38,12 +46,14 @@ export async function readPage(
   { store, feeds, log }: ReadPorts,
   { id, url }: { id: number | null; url: string },
   signal: AbortSignal,
+  wish: 'own' | 'person' = 'own',
 ): Promise<ExtractedArticle> {
   const entry = id === null ? null : await store.articles.entry(id);
   try {
-    return await feeds.read(url, entry, signal);
+    return await feeds.read(url, entry, signal, wish);
   } catch (error) {
-    if (signal.aborted || entry === null || isBare(entry)) throw error;
+    const later = error instanceof FetchError && error.kind === 'later';
+    if (signal.aborted || entry === null || isBare(entry) || later) throw error;
     log.warn({ articleId: id, reason: messageOf(error) }, 'article page could not be read');
     return feeds.fromEntry(entry, messageOf(error));
   }
@@ -62,8 +72,10 @@ export async function freeze(
     publishedAt: believableDate(page.publishedAt, now) ?? publishedAt,
     frozenAt: now,
   });
-  if (answer.duplicateOf === null) await sendOn(tables, id, now);
-  else
+  if (answer.duplicateOf === null) {
+    await rememberOthers(tables, id, page.alsoAt ?? [], now);
+    await sendOn(tables, id, now);
+  } else
     for (const fate of await tables.fates.ofArticle(id)) {
       if (fate.state === 'waiting')
         await tables.fates.set(fate.id, { state: 'filtered', waitingFor: null, reason: FILTERED.duplicate }, now);
@@ -87,6 +99,13 @@ async function fail(tables: Tables, articleId: number, why: string, now: Date): 
   const change = { state: 'failed' as const, waitingFor: null, reason: `no-page: ${why}` };
   for (const fate of await tables.fates.ofArticle(articleId))
     if (fate.waitingFor === 'page') await tables.fates.set(fate.id, change, now);
+}
+
+/** Under its other addresses the article is known before anyone reads them, unless they are another's already. */
+async function rememberOthers(tables: Tables, articleId: number, addresses: readonly string[], now: Date) {
+  for (const url of addresses)
+    if ((await tables.articles.byUrl(url)) === null)
+      await tables.articles.sight(null, [{ articleId, guid: null, url }], now);
 }
 
 async function sendOn(tables: Tables, articleId: number, now: Date): Promise<void> {

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { EXPIRED } from '../../domain/article.ts';
 import { channelRef } from '../../domain/channel.ts';
 import { type Outcome, settle } from '../../domain/delivery.ts';
 import { nextMeasureAt } from '../../domain/engagement.ts';
+import { isOpen } from '../../domain/schedule.ts';
+import { HOUR } from '../../lib/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
+import type { DeliveryView } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
+import { planChannel } from '../plan.ts';
+import { continueThread, messageText } from '../thread.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
 const SOON_MS = 90_000;
@@ -33,8 +39,19 @@ export async function deliver(
       );
     return;
   }
+  // The parts of a thread follow its first one at once.
+  if (!isOpen(channel.schedule) && view.delivery.part === 1) {
+    const now = clock.now();
+    const turn = (await store.transaction((tables) => planChannel(tables, channel.id, now))).get(deliveryId);
+    if (turn === undefined || turn.dueAt > now) return;
+    if (turn.expires) return expire(ports, view, now);
+  }
   signal.throwIfAborted();
-  const outgoing = { address: channel.address, text: post.text, attemptId: randomUUID(), deliveryId };
+  const { address, style } = channel;
+  const { replyTo } = view.delivery;
+  const text = messageText(platform, channel, post, view.delivery);
+  if (text === null) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
+  const outgoing = { address, text, style, card: post.card, replyTo, attemptId: randomUUID(), deliveryId };
   const begun = await store.deliveries.begin(
     deliveryId,
     { id: outgoing.attemptId, body: platform.body(outgoing) },
@@ -63,6 +80,7 @@ export async function deliver(
     if (next.state === 'waiting' && next.dueAt.getTime() - now.getTime() < SOON_MS) {
       await tables.jobs.send([{ verb: 'deliver', deliveryId }], { startAfter: next.dueAt });
     }
+    await continueThread(tables, next, now);
     await settleFate(tables, post, now);
     return true;
   });
@@ -75,4 +93,17 @@ export async function deliver(
       { ...fields, reason: outcome.reason },
       outcome.kind === 'rejected' ? 'post rejected by the platform' : 'outcome of a post is unclear',
     );
+}
+
+/** Drops a delivery that found no time before its news was old. */
+async function expire(ports: Pick<Ports, 'store' | 'log'>, { delivery, post, channel }: DeliveryView, now: Date) {
+  const hours = (channel.schedule.expiresAfterMs ?? 0) / HOUR;
+  const reason = `${EXPIRED} no time was free within ${hours} hours of its publication`;
+  const dropped = await ports.store.transaction(async (tables) => {
+    if (!(await tables.deliveries.drop(delivery.id, reason, now))) return false;
+    await settleFate(tables, post, now);
+    return true;
+  });
+  if (dropped)
+    ports.log.warn({ deliveryId: delivery.id, channel: channelRef(channel) }, 'post dropped, its news is old');
 }

@@ -2,13 +2,14 @@ import { type Delivery, type Outcome, settle } from '../../domain/delivery.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import { settleFate } from '../fate.ts';
+import { continueThread } from '../thread.ts';
 
 /** What a person says of an unclear delivery: it is there, send it again, or leave it. */
 export type Verdict = { kind: 'there'; url?: string } | { kind: 'again' } | { kind: 'drop' };
 
 /** Settles an unclear delivery by a person's word, kept in the ledger under their name. UsageError when it isn't unclear. */
 export async function settleDelivery(
-  ports: Pick<Ports, 'store' | 'clock' | 'log'>,
+  ports: Pick<Ports, 'store' | 'platforms' | 'clock' | 'log'>,
   deliveryId: number,
   verdict: Verdict,
   by: string,
@@ -18,17 +19,24 @@ export async function settleDelivery(
   if (view === null)
     throw new UsageError(`There is no delivery ${deliveryId}.`, { cure: 'See them with: crier delivery list' });
   const now = clock.now();
-  const { next, outcome } = verdictOf(view.delivery, verdict, now);
+  const named = verdict.kind === 'there' && verdict.url ? remoteIdIn(ports, view.channel.platform, verdict.url) : null;
+  const { next, outcome } = verdictOf({ ...view.delivery, remoteId: named ?? view.delivery.remoteId }, verdict, now);
   await store.transaction(async (tables) => {
     if (view.delivery.state !== 'unclear' || !(await tables.deliveries.resolve(deliveryId, next, by, outcome, now))) {
       const current = await tables.deliveries.get(deliveryId);
       throw new UsageError(`Delivery ${deliveryId} is not unclear (any more); it is ${current?.state}.`);
     }
     if (next.state === 'waiting') await tables.jobs.send([{ verb: 'deliver', deliveryId }]);
+    await continueThread(tables, next, now);
     await settleFate(tables, view.post, now);
   });
   log.info({ deliveryId, state: next.state, by }, 'delivery settled by a person');
   return next;
+}
+
+/** With it the rest of a thread can go on. */
+function remoteIdIn({ platforms }: Pick<Ports, 'platforms'>, platform: string, url: string): string | null {
+  return platforms.get(platform)?.remoteIdIn?.(url) ?? null;
 }
 
 function verdictOf(delivery: Delivery, verdict: Verdict, now: Date): { next: Delivery; outcome: Outcome } {

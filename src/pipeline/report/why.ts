@@ -64,7 +64,7 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
   }
   const views = await store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
   const ledgers = await Promise.all(
-    views.map((view) => (view.delivery === null ? null : store.deliveries.view(view.delivery.id))),
+    views.map((view) => Promise.all(view.messages.map((message) => store.deliveries.view(message.id)))),
   );
   for (const [index, { post, channel }] of views.entries()) {
     const where = `post ${post.id} for ${channelRef(channel)}`;
@@ -77,15 +77,18 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
         at: post.approvedAt,
         what: `${where} ${post.state} by ${post.approvedBy}${post.reason ? `: ${post.reason}` : ''}`,
       });
-    for (const attempt of ledgers[index]?.attempts ?? []) {
-      events.push({
-        at: attempt.at,
-        what: `${where}: sent, ${attempt.outcome}${attempt.reason ? ` (${attempt.reason})` : ''}`,
-      });
+    for (const ledger of ledgers[index] ?? []) {
+      if (ledger === null) continue;
+      const { delivery, attempts } = ledger;
+      const part = delivery.parts === 1 ? '' : `, part ${delivery.part} of ${delivery.parts}`;
+      for (const attempt of attempts)
+        events.push({
+          at: attempt.at,
+          what: `${where}${part}: sent, ${attempt.outcome}${attempt.reason ? ` (${attempt.reason})` : ''}`,
+        });
+      const { confirmedAt, url } = delivery;
+      if (confirmedAt) events.push({ at: confirmedAt, what: `${where}${part} is there${url ? `: ${url}` : ''}` });
     }
-    const delivery = ledgers[index]?.delivery;
-    if (delivery?.confirmedAt)
-      events.push({ at: delivery.confirmedAt, what: `${where} is there${delivery.url ? `: ${delivery.url}` : ''}` });
   }
   events.sort((left, right) => left.at.getTime() - right.at.getTime());
   return { url: article.url, known: true, verdict: verdictOf(fates), events };

@@ -1,5 +1,7 @@
 import { FILTERED } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
+import { type Brief, EDITS_SHOWN } from '../../domain/writing.ts';
+import { startOfDay } from '../../lib/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Job } from '../../ports/queue.ts';
@@ -61,12 +63,27 @@ export async function write(
     }
     const written = new Set(await store.posts.channelsWith(brand.id, article.id));
     const open = channels.filter((channel) => !written.has(channel.id));
-    const drafts = await writeDrafts(ports, { brand, article, places: open }, signal);
+    const edits = await store.writings.lastEdits(brand.id, EDITS_SHOWN);
+    const today = startOfDay(clock.now(), brand.timeZone);
+    const places = await Promise.all(
+      open.map(async (channel) => ({
+        ...channel,
+        linked: channel.style.links !== 'best' || !(await store.posts.hasLinkSince(channel.id, today)),
+      })),
+    );
+    const drafts = await writeDrafts(ports, { brand, article, places, edits }, signal);
     await store.transaction(async (tables) => {
       const now = clock.now();
       const jobs: Job[] = [];
+      const writings = new Map<Brief, number>();
       for (const [index, draft] of drafts.entries()) {
-        const post = await tables.posts.add(...stored(draft, open[index] as Channel, article.id, now));
+        const { brief, language, writer } = draft;
+        if (brief !== null && !writings.has(brief)) {
+          const owner = { brandId: brand.id, articleId: article.id, language, writer };
+          writings.set(brief, await tables.writings.add({ ...owner, ...brief, at: now }));
+        }
+        const writingId = brief === null ? null : (writings.get(brief) ?? null);
+        const post = await tables.posts.add(...stored(draft, open[index] as Channel, article.id, writingId, now));
         if (post !== null) jobs.push({ verb: 'review', postId: post.id });
       }
       await settleFate(tables, { brandId: brand.id, articleId: article.id }, now);
@@ -86,10 +103,12 @@ function stored(
   draft: Draft,
   channel: Channel,
   articleId: number,
+  writingId: number | null,
   now: Date,
 ): Parameters<Ports['store']['posts']['add']> {
   const owner = { brandId: channel.brandId, articleId, channelId: channel.id };
-  const { text, format, language, grounding, costMicros, writer, concern, links } = draft;
+  const { text, format, language, grounding, costMicros, writer, alternative, concern, links } = draft;
+  const { label, card, sameness } = draft;
   return [
     {
       ...owner,
@@ -99,13 +118,21 @@ function stored(
       grounding,
       costMicros,
       writer,
+      label,
+      substanceBy: null,
+      substanceAt: null,
+      card,
+      sameness,
       state: 'review',
       reason: concern,
       plannedAt: null,
+      breaking: false,
       approvedBy: null,
       approvedAt: null,
       code: newCode(),
       createdAt: now,
+      writingId,
+      alternative,
     },
     links.map((link) => ({ ...owner, ...link })),
   ];

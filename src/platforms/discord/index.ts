@@ -1,3 +1,4 @@
+import { PLAIN_STYLE } from '../../domain/channel.ts';
 import { SEND_DEADLINE_MS } from '../../domain/delivery.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { SECOND } from '../../lib/clock.ts';
@@ -46,7 +47,7 @@ export function createDiscord(settings: DiscordSettings, tools: { log: Log; cloc
     name: 'discord',
     local: apiBase !== null && isLoopback(apiBase),
     rehearsal: false,
-    form: () => discordForm,
+    form: (_, style = PLAIN_STYLE) => discordForm(style),
     parseAddress,
     body,
     publish: (message, signal) => publish(client, guildOf, message, signal),

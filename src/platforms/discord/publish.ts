@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Outcome } from '../../domain/delivery.ts';
 import type { OutgoingPost } from '../../ports/platform.ts';
 import type { Answer, DiscordClient } from './client.ts';
+import { embedOf } from './embed.ts';
 import { refusal } from './refusal.ts';
 
-/** No preview cards: the post says what it says. */
+/** No cards of Discord's own making: the post says what it says. */
 const SUPPRESS_EMBEDS = 1 << 2;
 
 /** The post is there already; its address is worth no more waiting than this. */
@@ -12,12 +13,14 @@ const URL_PATIENCE_MS = 2000;
 
 /** The JSON of Create Message. */
 export function body(message: OutgoingPost): string {
+  const embed = embedOf(message.text, message.style, message.card);
   return JSON.stringify({
-    content: message.text,
+    ...(embed === null ? { content: message.text } : { embeds: [embed] }),
     nonce: nonceOf(message),
     enforce_nonce: true,
     allowed_mentions: { parse: [] },
-    flags: SUPPRESS_EMBEDS,
+    // The flag would hide our own card too.
+    ...(embed === null ? { flags: SUPPRESS_EMBEDS } : {}),
   });
 }
 

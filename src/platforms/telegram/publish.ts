@@ -2,14 +2,24 @@ import type { Outcome } from '../../domain/delivery.ts';
 import type { OutgoingPost } from '../../ports/platform.ts';
 import { messageUrl } from './address.ts';
 import { type Client, type Failure, TOKEN_CURE } from './client.ts';
+import { previewOf } from './preview.ts';
 
-/** What sendMessage is called with. No preview: it would show whatever address stands first in the text. */
+/** What sendMessage is called with. */
 function payload(message: OutgoingPost): object {
+  const preview = previewOf(message.text, message.style, message.card);
   return {
     chat_id: message.address,
     text: message.text,
     parse_mode: 'HTML',
-    link_preview_options: { is_disabled: true },
+    // The address is named: otherwise whatever stands first in the text is shown.
+    link_preview_options:
+      preview === null
+        ? { is_disabled: true }
+        : {
+            url: preview.card.url,
+            [preview.size === 'small' ? 'prefer_small_media' : 'prefer_large_media']: true,
+            ...(preview.above ? { show_above_text: true } : {}),
+          },
   };
 }
 

@@ -4,9 +4,14 @@ import type { OutgoingPost } from '../../ports/platform.ts';
 import { isRecord, type Reply, type XClient } from './client.ts';
 import { explain } from './refusal.ts';
 
+/** What goes to POST /2/tweets. A part of a thread answers the part before it, which X lets an author do. */
+function payload({ text, replyTo }: OutgoingPost): { text: string; reply?: object } {
+  return replyTo === null ? { text } : { text, reply: { in_reply_to_tweet_id: replyTo } };
+}
+
 /** The JSON that goes to POST /2/tweets. */
 export function body(message: OutgoingPost): string {
-  return JSON.stringify({ text: message.text });
+  return JSON.stringify(payload(message));
 }
 
 /** Sends one post, once. X takes no idempotency key, so what isn't proven is unclear. */
@@ -16,7 +21,7 @@ export async function publish(
   message: OutgoingPost,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  return toOutcome(await client.post('tweets', { text: message.text }, signal), clock);
+  return toOutcome(await client.post('tweets', payload(message), signal), clock);
 }
 
 function toOutcome(reply: Reply, clock: Clock): Outcome {

@@ -17,12 +17,24 @@ export interface AttemptView {
   reason: string | null;
 }
 
+/** A waiting delivery with what its time hangs on. */
+export interface ToPlan {
+  delivery: Delivery;
+  plannedAt: Date | null;
+  breaking: boolean;
+  /** When its article was published, or seen where that is not known. */
+  newsAt: Date;
+}
+
 export interface Deliveries {
   get(id: number): Promise<Delivery | null>;
   list(query: { brandId: number; state?: DeliveryState; limit: number; before?: number }): Promise<DeliveryView[]>;
   view(id: number): Promise<DeliveryView | null>;
-  /** One per post and channel: the existing one when there is one. */
-  add(delivery: { postId: number; channelId: number; dueAt: Date }, now: Date): Promise<Delivery>;
+  /** One per post, channel and part: the existing one when there is one. The only part where none is named. */
+  add(
+    delivery: Pick<Delivery, 'postId' | 'channelId' | 'dueAt'> & Partial<Pick<Delivery, 'part' | 'parts' | 'replyTo'>>,
+    now: Date,
+  ): Promise<Delivery>;
   /**
    * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither.
    * Committed before it resolves unless inside a transaction: never call it inside one.
@@ -38,6 +50,15 @@ export interface Deliveries {
   resolve(id: number, next: Delivery, by: string, outcome: Outcome, now: Date): Promise<boolean>;
   /** Moves every intent whose process is gone, or that is older than `olderThan`, to unclear. Returns them. */
   abandonDead(olderThan: Date, reason: string, now: Date): Promise<Delivery[]>;
+  /** waiting → dropped, for a reason that no attempt gave. False when it doesn't wait any more. */
+  drop(id: number, reason: string, now: Date): Promise<boolean>;
+  /**
+   * What a channel's plan is made of: the first `limit` of its waiting deliveries (of threads the first parts), breaking ones first, then in their
+   * order, and when others went out, or may have, since `since`.
+   */
+  toPlan(channelId: number, since: Date, limit: number): Promise<{ waiting: ToPlan[]; sent: Date[] }>;
+  /** Gives waiting deliveries their times. */
+  setDue(times: readonly { id: number; dueAt: Date }[]): Promise<void>;
   /** waiting and due, on channels that are active and brands that aren't paused, oldest first. */
   due(now: Date, limit: number): Promise<number[]>;
   /** confirmed and to be measured. */

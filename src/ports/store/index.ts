@@ -12,6 +12,7 @@ import type { Reports } from './reports.ts';
 import type { Sources } from './sources.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Updates } from './updates.ts';
+import type { Writings } from './writings.ts';
 
 export type * from './articles.ts';
 export type * from './brands.ts';
@@ -26,6 +27,7 @@ export type * from './reports.ts';
 export type * from './sources.ts';
 export type * from './subscriptions.ts';
 export type * from './updates.ts';
+export type * from './writings.ts';
 
 /**
  * Everything that is kept, one interface per noun. Inside `transaction` the same interfaces read and write
@@ -48,6 +50,7 @@ export interface Tables {
   readonly fates: Fates;
   readonly channels: Channels;
   readonly posts: Posts;
+  readonly writings: Writings;
   readonly deliveries: Deliveries;
   readonly engagements: Engagements;
   readonly leads: Leads;

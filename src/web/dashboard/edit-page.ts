@@ -9,7 +9,7 @@ import type { DashboardTools } from './story.ts';
 /** One post with its text to change. `draft` is a text that was refused, for the reason in `problem`. */
 export function editPage(tools: DashboardTools, view: PostView, draft?: { text: string; problem: string }): Html {
   const { post, channel, article } = view;
-  const form = tools.ports.platforms.get(channel.platform)?.form(channel.address);
+  const form = tools.ports.platforms.get(channel.platform)?.form(channel.address, channel.style);
   const text = draft?.text ?? post.text;
   return page(
     { title: `Post ${post.id} for ${channelRef(channel)}`, viewer: tools },

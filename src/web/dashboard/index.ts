@@ -5,16 +5,18 @@ import { UsageError } from '../../lib/errors.ts';
 import { settleDelivery, type Verdict } from '../../pipeline/deliver/index.ts';
 import { eraseLead } from '../../pipeline/qualify/index.ts';
 import { report, reportCsv } from '../../pipeline/report/index.ts';
-import { approvePost, editPost, rejectPost } from '../../pipeline/review/index.ts';
+import { approvePost, chooseText, editPost, rejectPost } from '../../pipeline/review/index.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { PostView } from '../../ports/store/index.ts';
 import { notFoundPage } from '../message-pages.ts';
 import { type Env, requireRole } from '../session.ts';
 import type { Mode } from './banner.ts';
 import { editPage } from './edit-page.ts';
+import { idOf } from './id.ts';
 import { leadPage, leadsPage } from './leads.ts';
 import { daysOf, numbers } from './numbers.ts';
 import { overview } from './overview.ts';
+import { sourceRoutes } from './sources.ts';
 import { stories } from './stories.ts';
 import { type DashboardTools, storyOf } from './story.ts';
 
@@ -50,6 +52,8 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     return c.body(JSON.stringify(figures), 200, download('application/json', `report-${figures.days}-days.json`));
   });
 
+  app.route('/', sourceRoutes(ports));
+
   app.get('/leads', as('manager'), async (c) =>
     c.html(await leadsPage(tools(c), idOf(c.req.query('before')) ?? undefined)),
   );
@@ -69,7 +73,7 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     const view = await postOf(c);
     return view === null ? c.html(notFoundPage('There is no such post'), 404) : c.html(editPage(tools(c), view));
   });
-  app.post('/posts/:id/:deed{approve|reject|edit}', as('marketer'), small, async (c) => {
+  app.post('/posts/:id/:deed{approve|reject|choose|edit}', as('marketer'), small, async (c) => {
     const view = await postOf(c);
     if (view === null) return c.html(notFoundPage('There is no such post'), 404);
     const sent = await c.req.parseBody();
@@ -90,6 +94,7 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     let notice: string | undefined;
     try {
       if (deed === 'approve') await approvePost(ports, view.post.id, by);
+      else if (deed === 'choose') await chooseText(ports, view.post.id, by);
       else await rejectPost(ports, view.post.id, by, text('reason').trim() || 'rejected by a person');
     } catch (error) {
       if (!(error instanceof UsageError) || c.req.header('hx-request') === undefined) throw error;
@@ -129,12 +134,6 @@ function verdictOf(verdict: unknown, url: unknown): Verdict {
   if (verdict === 'again' || verdict === 'drop') return { kind: verdict };
   if (verdict !== 'there') throw new UsageError('Say one of: it is there, send again, drop.');
   return typeof url === 'string' && /^https?:\/\//iu.test(url) ? { kind: 'there', url } : { kind: 'there' };
-}
-
-/** A database id; null when it can't be one. */
-function idOf(text: string | undefined): number | null {
-  const id = Number(text);
-  return Number.isInteger(id) && id > 0 && id < 2 ** 31 ? id : null;
 }
 
 function said(error: UsageError): string {

@@ -2,8 +2,9 @@ import { html } from 'hono/html';
 import { type Contact, consents, type Lead, type Touch } from '../../domain/lead.ts';
 import { mayActAs } from '../../domain/member.ts';
 import { CONTACT_PURPOSE } from '../../domain/wording.ts';
+import { languageName } from '../../lib/language-name.ts';
 import { type Html, page } from '../page.ts';
-import { ago, instant, languageName, webAddress } from '../show.ts';
+import { ago, instant, webAddress } from '../show.ts';
 import type { DashboardTools } from './story.ts';
 
 const LEADS_SHOWN = 50;

@@ -3,9 +3,10 @@ import { type Channel, channelRef } from '../../domain/channel.ts';
 import { sourceName } from '../../domain/chat-source.ts';
 import type { Source } from '../../domain/source.ts';
 import { pushWords, type Subscription } from '../../domain/subscription.ts';
+import { languageName } from '../../lib/language-name.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
 import type { Html } from '../page.ts';
-import { ago, languageName, until, words } from '../show.ts';
+import { ago, until, words } from '../show.ts';
 import type { Standing } from './words.ts';
 
 /** The sources with their state, how their news is pushed, and what became of everything they carried. */
@@ -24,17 +25,19 @@ export function sourcesTable(
       const standing = sourceStanding(source);
       const { counts, feed } = source;
       return html`<tr>
-        <th scope="row">${sourceName(source)}<br><small>${feed.url}${source.tags.length > 0 ? ` · ${source.tags.join(', ')}` : ''}</small>${pushed.has(feed.id) ? html`<br><small>${pushed.get(feed.id)}</small>` : ''}</th>
+        <th scope="row"><a href="/sources/${source.id}">${sourceName(source)}</a><br><small>${feed.url}${source.tags.length > 0 ? ` · ${source.tags.join(', ')}` : ''}</small>${pushed.has(feed.id) ? html`<br><small>${pushed.get(feed.id)}</small>` : ''}</th>
         <td><span class="pill ${standing.tone}">${standing.words}</span>${feed.reason && source.state === 'active' ? html`<br><small class="reason">${feed.reason}</small>` : ''}</td>
         <td class="num">${counts.seen}</td><td class="num">${counts.posted}</td><td class="num">${counts.filtered}</td><td class="num">${counts.waiting}</td><td class="num">${counts.failed}</td>
         <td>${feed.kind === 'chat' ? 'last link ' : ''}${feed.lastGoodAt ? ago(feed.lastGoodAt, now, timeZone) : 'never'}${source.state === 'active' && feed.state !== 'gone' && feed.kind !== 'chat' ? html`<br><small>next ${until(feed.nextPollAt, now, timeZone)}</small>` : ''}</td>
       </tr>`;
     })}</tbody>
   </table></div>
+  <p><a class="button" href="/filter">Filter: which articles are wanted</a></p>
   <p class="small">Every article is accounted for: seen = posted + left out + waiting + failed. Ask for one: <code>npm run crier -- why URL</code></p>`;
 }
 
-function sourceStanding(source: Source): Standing {
+/** How a source is, in a word or two. */
+export function sourceStanding(source: Source): Standing {
   if (source.state !== 'active') return { words: 'Paused', tone: 'off' };
   switch (source.feed.state) {
     case 'ok':

@@ -2,10 +2,11 @@ import { html } from 'hono/html';
 import type { Brand } from '../../domain/brand.ts';
 import type { Member } from '../../domain/member.ts';
 import { after, MINUTE } from '../../lib/clock.ts';
+import { languageName } from '../../lib/language-name.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ArticleView, PostView } from '../../ports/store/index.ts';
 import type { Html } from '../page.ts';
-import { ago, languageName, webAddress } from '../show.ts';
+import { ago, webAddress } from '../show.ts';
 import { postCard } from './post-card.ts';
 import { fateStanding, reasonWords } from './words.ts';
 

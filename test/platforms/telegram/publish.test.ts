@@ -5,12 +5,14 @@ import { silentLog } from '../../../src/lib/log.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import type { OutgoingPost, Platform } from '../../../src/ports/platform.ts';
+import { BARE } from '../../contracts/platform.ts';
 import { startTelegramEmulator, type TelegramEmulator } from '../../emulators/telegram.ts';
 
 const CHANNEL = -1001234567890;
 const never = new AbortController().signal;
 
 const post = (address = '@crier_news', text = '<b>Ķīlis & „co” 👩‍👩‍👧</b>'.replace('&', '&amp;')): OutgoingPost => ({
+  ...BARE,
   address,
   text,
   attemptId: '0b5f8f8e-5d0c-4a39-9d3e-0f3c5e1c7a11',
