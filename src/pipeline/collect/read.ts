@@ -22,21 +22,18 @@ export async function readArticle(ports: ReadPorts, articleId: number, signal: A
     await store.transaction((tables) => sendOn(tables, articleId, clock.now()));
     return;
   }
-  let page: ExtractedArticle;
-  try {
-    page = await readPage(ports, article, signal);
-  } catch (error) {
+  const page = await readPage(ports, article, signal).catch(async (error: unknown) => {
     if (signal.aborted || !(error instanceof FetchError)) throw error;
-    const now = clock.now();
     if (error.kind === 'later') {
-      const startAfter = after(now, error.retryAfterMs ?? MINUTE);
+      const startAfter = after(clock.now(), error.retryAfterMs ?? MINUTE);
       await store.jobs.send([{ verb: 'read', articleId }], { startAfter });
-      return;
+      return null;
     }
-    if (mayPass(error) && article.seenAt > after(now, -UNREACHABLE_MS)) throw error;
-    await store.transaction((tables) => fail(tables, articleId, messageOf(error), now));
-    return;
-  }
+    if (mayPass(error) && article.seenAt > after(clock.now(), -UNREACHABLE_MS)) throw error;
+    await store.transaction((tables) => fail(tables, articleId, messageOf(error), clock.now()));
+    return null;
+  });
+  if (page === null) return;
   const { duplicateOf } = await store.transaction((tables) => freeze(tables, article, page, clock.now()));
   if (duplicateOf !== null) log.info({ articleId, duplicateOf }, 'article is known under another address');
 }
@@ -53,7 +50,7 @@ export async function readPage(
     return await feeds.read(url, entry, signal, wish);
   } catch (error) {
     const later = error instanceof FetchError && error.kind === 'later';
-    if (signal.aborted || entry === null || isBare(entry) || later) throw error;
+    if (signal.aborted || entry === null || later || isBare(entry)) throw error;
     log.warn({ articleId: id, reason: messageOf(error) }, 'article page could not be read');
     return feeds.fromEntry(entry, messageOf(error));
   }
@@ -83,6 +80,13 @@ export async function freeze(
   return answer;
 }
 
+/** Under its other addresses the article is known before anyone reads them, unless they are another's already. */
+async function rememberOthers(tables: Tables, articleId: number, addresses: readonly string[], now: Date) {
+  for (const url of addresses)
+    if ((await tables.articles.byUrl(url)) === null)
+      await tables.articles.sight(null, [{ articleId, guid: null, url }], now);
+}
+
 /** A link whose page can't be reached for so long has none. */
 const UNREACHABLE_MS = 10 * MINUTE;
 
@@ -99,13 +103,6 @@ async function fail(tables: Tables, articleId: number, why: string, now: Date): 
   const change = { state: 'failed' as const, waitingFor: null, reason: `no-page: ${why}` };
   for (const fate of await tables.fates.ofArticle(articleId))
     if (fate.waitingFor === 'page') await tables.fates.set(fate.id, change, now);
-}
-
-/** Under its other addresses the article is known before anyone reads them, unless they are another's already. */
-async function rememberOthers(tables: Tables, articleId: number, addresses: readonly string[], now: Date) {
-  for (const url of addresses)
-    if ((await tables.articles.byUrl(url)) === null)
-      await tables.articles.sight(null, [{ articleId, guid: null, url }], now);
 }
 
 async function sendOn(tables: Tables, articleId: number, now: Date): Promise<void> {
