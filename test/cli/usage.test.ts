@@ -54,7 +54,7 @@ describe('a wrong command line ends with 2, the fault, the usage and no stack', 
     [['source', 'ad', 'x'], /unknown command 'ad'[\s\S]*Usage: crier source /u],
     [
       ['source', 'add'],
-      /missing required argument 'url'\nUsage: crier source add \[options\] <url>\nMore: crier source add --help/u,
+      /missing required argument 'source'\nUsage: crier source add \[options\] <source>\nMore: crier source add --help/u,
     ],
     [['source', 'add', 'a', 'b'], /too many arguments[\s\S]*Usage: crier source add/u],
     [['source', 'add', 'a', '--firts', '3'], /unknown option '--firts'[\s\S]*Usage: crier source add/u],
@@ -64,7 +64,7 @@ describe('a wrong command line ends with 2, the fault, the usage and no stack', 
     [['article', 'list', '--state', 'lost'], /Allowed choices are waiting[\s\S]*Usage: crier article list/u],
     [['report', '--days', '0'], /Give a whole number from 1[\s\S]*Usage: crier report/u],
     [['run'], /run wants --once\.\nTo run all the time: crier start\nUsage: crier run/u],
-    [['source'], /Usage: crier source[\s\S]*add \[options\] <url>/u],
+    [['source'], /Usage: crier source[\s\S]*add \[options\] <source>/u],
     [[], /Usage: crier /u],
   ])('crier %j', async (argv, expected) => {
     const { code, out, error } = await testEdges().run(...argv);

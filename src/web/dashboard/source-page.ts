@@ -4,9 +4,10 @@ import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
 import { mayActAs } from '../../domain/member.ts';
 import { settingLines } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
+import { pushWords } from '../../domain/subscription.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
 import { type Html, page } from '../page.ts';
-import { ago, instant, until, webAddress } from '../show.ts';
+import { ago, instant, until, webAddress, words } from '../show.ts';
 import { type FilterDraft, filterForm } from './filter-form.ts';
 import { filterPreview } from './filter-preview.ts';
 import { sourceStanding } from './places.ts';
@@ -24,7 +25,6 @@ export async function sourcePage(
   const now = ports.clock.now();
   const standing = sourceStanding(source);
   const name = sourceName(source);
-  const asked = source.state === 'active' && feed.state !== 'gone';
   const ofBrand = settingLines(FILTER_SETTINGS, brand.filter);
   return page(
     { title: `${name} · Sources · ${brand.name}`, viewer: tools },
@@ -40,12 +40,7 @@ export async function sourcePage(
         <div><dt>Waiting</dt><dd>${counts.waiting}</dd></div>
         <div><dt>Failed</dt><dd>${counts.failed}</dd></div>
       </dl>
-      <dl class="facts">
-        <dt>Last good poll</dt><dd>${feed.lastGoodAt ? html`${ago(feed.lastGoodAt, now, brand.timeZone)} (${instant(feed.lastGoodAt, brand.timeZone)})` : 'never'}</dd>
-        <dt>Last try</dt><dd>${feed.lastPolledAt ? ago(feed.lastPolledAt, now, brand.timeZone) : 'never'}${feed.failures > 1 ? html`, ${feed.failures} failures in a row` : ''}</dd>
-        <dt>Next try</dt><dd>${asked ? html`${until(feed.nextPollAt, now, brand.timeZone)} (${instant(feed.nextPollAt, brand.timeZone)})` : source.state === 'active' ? 'none: the server says that it is gone' : 'none while it is paused'}</dd>
-        ${feed.movingTo ? html`<dt>Moving to</dt><dd>${feed.movingTo}, when the next poll is told the same</dd>` : ''}
-      </dl>
+      ${feed.kind === 'chat' ? chatFacts(source, now, brand.timeZone) : await pollFacts(tools, source, now)}
     </section>
     <section class="card" aria-labelledby="filter"><h2 id="filter">Which of its articles are wanted</h2>
       ${savedNotice(saved)}
@@ -90,4 +85,26 @@ function savedNotice(saved: boolean): Html | '' {
 function filterWords(lines: readonly string[]): Html {
   if (lines.length === 0) return html`<p>Every article is wanted.</p>`;
   return html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+/** A chat is heard: there is only the last link. */
+function chatFacts({ feed }: Source, now: Date, timeZone: string): Html {
+  return html`<dl class="facts">
+    <dt>Last link</dt><dd>${feed.lastGoodAt ? html`${ago(feed.lastGoodAt, now, timeZone)} (${instant(feed.lastGoodAt, timeZone)})` : 'none yet: forward one while Crier runs'}</dd>
+  </dl>`;
+}
+
+/** When it was polled and will be, and how its news is pushed. */
+async function pollFacts({ ports, brand }: DashboardTools, source: Source, now: Date): Promise<Html> {
+  const { feed } = source;
+  const { timeZone } = brand;
+  const asked = source.state === 'active' && feed.state !== 'gone';
+  const [subscription] = await ports.store.subscriptions.ofFeeds([feed.id]);
+  return html`<dl class="facts">
+    <dt>Last good poll</dt><dd>${feed.lastGoodAt ? html`${ago(feed.lastGoodAt, now, timeZone)} (${instant(feed.lastGoodAt, timeZone)})` : 'never'}</dd>
+    <dt>Last try</dt><dd>${feed.lastPolledAt ? ago(feed.lastPolledAt, now, timeZone) : 'never'}${feed.failures > 1 ? html`, ${feed.failures} failures in a row` : ''}</dd>
+    <dt>Next try</dt><dd>${asked ? html`${until(feed.nextPollAt, now, timeZone)} (${instant(feed.nextPollAt, timeZone)})` : source.state === 'active' ? 'none: the server says that it is gone' : 'none while it is paused'}</dd>
+    ${feed.movingTo ? html`<dt>Moving to</dt><dd>${feed.movingTo}, when the next poll is told the same</dd>` : ''}
+    ${subscription ? html`<dt>Push</dt><dd>${pushWords(subscription, now, (at) => words(at, timeZone))}</dd>` : ''}
+  </dl>`;
 }
