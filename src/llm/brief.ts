@@ -6,6 +6,7 @@ import { ground } from './grounding.ts';
 import { otherLanguage } from './language.ts';
 import { type Allowed, sanitise } from './sanitise.ts';
 import { standsIn, wordingOf } from './support.ts';
+import { typeset } from './typography.ts';
 
 const LONGEST = { headline: 200, summary: 700, altText: 300, claim: 400, support: 1000 };
 const MOST_CLAIMS = 12;
@@ -44,7 +45,8 @@ export async function readBrief(
 ): Promise<Brief> {
   const { article, language } = request;
   const grounded = (text: string) => text !== '' && ground(article, text, []).ok;
-  const line = (text: string, limit: number) => truncate(plainLine(sanitise(text, allowed).text), limit);
+  const line = (text: string, limit: number) =>
+    truncate(typeset(plainLine(sanitise(text, allowed).text), language), limit);
   const kept = async (text: string, limit: number) => {
     const clean = line(text, limit);
     return grounded(clean) && (await otherLanguage(clean, language)) === null ? clean : '';

@@ -180,7 +180,7 @@ describe('a post with two texts and a brief', () => {
       claims: [claim, { claim: 'All like it.', support: null, doubt: null }],
       at: START,
     });
-    const alternative = { text: 'Forty trees.', grounding: { ok: true, failures: [] }, reason: null };
+    const alternative = { text: 'Forty trees.', grounding: { ok: true, failures: [] }, sameness: null, reason: null };
     await store.posts.save({ ...post, writingId, alternative });
     const id = String(post.id);
     expect((await bench.crier('post', 'show', id, '--json')).records).toMatchObject([
