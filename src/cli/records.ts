@@ -85,7 +85,7 @@ export function sourceRecord(source: Source & { counts?: SourceCounts }, subscri
     filter: source.filter,
     lastPolledAt: feed.lastPolledAt,
     lastGoodAt: feed.lastGoodAt,
-    nextPollAt: source.state === 'active' && feed.state !== 'gone' ? feed.nextPollAt : null,
+    nextPollAt: source.state === 'active' && feed.state !== 'gone' && feed.kind !== 'chat' ? feed.nextPollAt : null,
     push: subscription && pushRecord(subscription),
     counts: source.counts ?? null,
     createdAt: source.createdAt,

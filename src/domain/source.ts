@@ -44,8 +44,8 @@ export function feedKey(url: string): string {
   return createHash('sha256').update(canonicalUrl(url)).digest('hex');
 }
 
-/** A `page` is a site's own list of links, a `sitemap` its list for search engines; the others are feeds. */
-export type FeedKind = 'rss' | 'atom' | 'rdf' | 'json' | 'page' | 'sitemap' | 'sample';
+/** A `page` is a site's own list of links, a `sitemap` its list for search engines, a `chat` what people forward to it. */
+export type FeedKind = 'rss' | 'atom' | 'rdf' | 'json' | 'page' | 'sitemap' | 'sample' | 'chat';
 
 /** ok: the last poll was good; failing: it wasn't, another follows; gone: the server said 410, no more polls. */
 export type FeedState = 'new' | 'ok' | 'failing' | 'gone';

@@ -3,7 +3,7 @@ const PHRASES = `
 click here|click on|click the link|tap here|subscribe to|subscribe now|subscribe for|sign up for|sign up to|sign up now|newsletter|use cookies|uses cookies|cookie policy
 accept cookies|privacy policy|terms of use|terms of service|terms and conditions|all rights reserved|follow us|follow me on|follow him on|follow her on|follow them on
 follow the author|like us on|share this|share on|read more|read also|also read|see also|read the full|read our|continue reading|story continues|related:|related articles
-watch video about|watch the video|watch:|advertisement|sponsored content|try our premium|download our app|download the app|enable javascript|your browser|this article originally
+watch video about|watch the video|watch:|advertisement|sponsored content|sponsored by|try our premium|download our app|download the app|enable javascript|your browser|this article originally
 this article was|this story was|this story has been|this article has been|originally published|first published|originally appeared|last updated|editor's note|editor’s note|correction:
 photo by|photo:|photos:|photo credit|(photo|image credit|image:|image source|image caption|media caption|getty images|file photo|(ap photo|reuters/|shutterstock|photograph:|courtesy of
 log in to|sign in to|sign in or|register to|get clients|contributed to this report|reporting by|editing by|writing by|is a reporter|is a freelance|is a writer|is a columnist

@@ -2,13 +2,14 @@ import type { Article } from '../domain/article.ts';
 import { keyNames } from './key-names.ts';
 import { sanitiseHashtag } from './sanitise.ts';
 import type { Sentence } from './sentences.ts';
+import { topics } from './topics.ts';
 
 const LONGEST = 28;
 /** What feeds file everything under. */
 const NO_TOPIC =
   /^(?:news|world|home|top|latest|general|uncategori[sz]ed|other|blog|articles?|featured|main|video|photos?|ziņas|jaunumi|aktuāli|raksti|citi|новости|главная|главное|статьи|разное|лента|без рубрики|nachrichten|aktuell|allgemein|startseite|naujienos|kita|uudised|muu)$/iu;
 
-/** Up to `most` hashtags (without #) from the article's categories and the names it keeps naming, in its own language. */
+/** Up to `most` hashtags (without #) from the article's categories and the names and topics it keeps naming, in its own language. */
 export function hashtagsOf(
   article: Pick<Article, 'title' | 'categories' | 'language'>,
   all: readonly Sentence[],
@@ -21,9 +22,16 @@ export function hashtagsOf(
     // A site files in its own words; those that the article uses too are what it is about.
     .filter((category) => !NO_TOPIC.test(category) && text.includes(` ${category.toLowerCase().slice(0, 5)}`));
   const tags = new Map<string, string>();
-  for (const name of [...filed, ...keyNames(article.title, all, article.language)]) {
+  const names = keyNames(article.title, all, article.language);
+  const nouns = article.language === 'en' ? topics(article.title, all) : [];
+  for (const name of [...filed, ...names, ...nouns]) {
     const tag = tagOf(name);
-    if (tag !== '' && !tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag);
+    const key = tag.toLowerCase();
+    // "Festival" beside "LightFestival", „Rechte“ beside „Recht“ say nothing more.
+    const said = [...tags.keys()].some(
+      (other) => other.includes(key) || (key.startsWith(other) && key.length - other.length <= 2),
+    );
+    if (tag !== '' && !said) tags.set(key, tag);
   }
   return [...tags.values()].slice(0, most);
 }

@@ -63,7 +63,7 @@ function runs(title: string, all: readonly Sentence[], language: string): Map<st
       while (words[0] !== undefined && words[0] !== 'New' && stop.has(words[0].toLowerCase())) words.shift();
       const name = words.join(' ');
       if (words.length === 0 || words.length > LONGEST_NAME_WORDS || name.length < 4 || NO_TOPIC.test(name)) continue;
-      if (words.some((word) => /['’]/u.test(word)) || /^[\p{Lu}\d ]+$/u.test(name)) continue;
+      if (words.some((word) => /['’]/u.test(word)) || /^(?:[\p{Lu}\d ]+|\p{Lu}\d+\p{Ll}?)$/u.test(name)) continue;
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }

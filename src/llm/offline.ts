@@ -29,8 +29,10 @@ export function createOfflineWriter(): Writer {
     name: 'offline',
     async write(request) {
       const source = read(request.article);
+      const most = Math.max(0, ...request.targets.map((target) => target.hashtags));
+      const hashtags = hashtagsOf(request.article, source.all, most);
       return {
-        texts: request.targets.map((target) => extract(source, target)),
+        texts: request.targets.map((target) => extract(source, hashtags, target)),
         writer: 'offline',
         inputTokens: 0,
         outputTokens: 0,
@@ -51,7 +53,6 @@ export function extractSummary(article: Article): string {
 }
 
 interface Source {
-  article: Article;
   title: string;
   text: string;
   all: Sentence[];
@@ -63,10 +64,10 @@ function read(article: Article): Source {
   const text = stripHidden(article.text.slice(0, READ_CHARACTERS)).text;
   const all = sentences(text, article.language);
   if (article.text.length > READ_CHARACTERS && all.length > 1) all.pop();
-  return { article, title, text, all, candidates: rank(all, title, article.language) };
+  return { title, text, all, candidates: rank(all, title, article.language) };
 }
 
-function extract(source: Source, target: WriteTarget): WrittenText {
+function extract(source: Source, names: readonly string[], target: WriteTarget): WrittenText {
   const headline = truncate(source.title, target.limit, target.count);
   const room = (above: string, most: number): Room => ({
     most,
@@ -83,7 +84,7 @@ function extract(source: Source, target: WriteTarget): WrittenText {
       ? short(source, headline, room)
       : { headline, chosen: choose(source.candidates, room(headline, SENTENCES.long)) };
   const body = said.chosen.length === 0 && said.headline === '' ? cut(source, target) : joined(said.chosen, source);
-  return { target: target.id, headline: said.headline, body, hashtags: tagged(source, target, said.headline, body) };
+  return { target: target.id, headline: said.headline, body, hashtags: tagged(names, target, said.headline, body) };
 }
 
 /**
@@ -108,8 +109,8 @@ function short(
 }
 
 /** As many hashtags as the target wants and has room for. */
-function tagged(source: Source, target: WriteTarget, headline: string, body: string): string[] {
-  const hashtags = hashtagsOf(source.article, source.all, target.hashtags);
+function tagged(names: readonly string[], target: WriteTarget, headline: string, body: string): string[] {
+  const hashtags = names.slice(0, Math.max(0, target.hashtags));
   while (hashtags.length > 0 && target.count(whole({ headline, body, hashtags })) > target.limit) hashtags.pop();
   return hashtags;
 }

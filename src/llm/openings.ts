@@ -2,7 +2,7 @@ import { OPENING_WORDS } from './opening-words.ts';
 import { quotations } from './quotations.ts';
 
 /** Demonstratives that also join clauses or announce them: "that", „tas, ka”, «то, что». */
-const MAY_JOIN = /^(?:that|such|t\p{L}{1,3}|see|seda|sel\p{L}*)$/u;
+const MAY_JOIN = /^(?:that|such|t[aāioīu]\p{L}{0,2}|see|seda|sel\p{L}*)$/u;
 /** So many first words are looked at for a pronoun whose name stands in another sentence. */
 const NEAR_BEGINNING = 6;
 

@@ -1,4 +1,5 @@
 import { urlKey } from '../domain/article.ts';
+import { sourceName } from '../domain/chat-source.ts';
 import { sketchOf } from '../domain/similarity.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { FeedEntry } from '../ports/feeds.ts';
@@ -8,7 +9,6 @@ import { type Context, json } from './context.ts';
 import { hostOf, underFormerHost } from './former-host.ts';
 import { Prisma } from './generated/client.ts';
 import { toArticle, toFate } from './rows.ts';
-import { sourceName } from './sources.ts';
 import { storable } from './storable.ts';
 
 /** Advisory lock of who adds articles, until their transaction ends. */

@@ -1,8 +1,8 @@
+import { sourceName } from '../domain/chat-source.ts';
 import type { Funnel, FunnelRow, LeadRow, Report } from '../domain/report.ts';
 import type { Reports } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import * as query from './funnel-queries.ts';
-import { sourceName } from './sources.ts';
 
 /** Reports, counted by PostgreSQL. */
 export function createReports({ db, vault }: Context): Reports {

@@ -13,6 +13,9 @@ import { isFree } from './worker.ts';
 /** Who a feed is polled for: nothing is collected for a paused brand. */
 const POLLED = { state: 'active', brand: { paused: false } };
 
+/** A chat is heard, not polled. Null is a kind that is not known yet. */
+const NO_CHAT = { OR: [{ kind: null }, { kind: { not: 'chat' } }] };
+
 /** SQL for the store's own statements: the sources that `feed` is polled for. */
 export const FOLLOWING = Prisma.sql`FROM source JOIN brand ON brand.id = source.brand_id
   WHERE source.feed_id = feed.id AND source.state = 'active' AND NOT brand.paused`;
@@ -43,11 +46,16 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       const row = await db.source.findUnique({ where: { id }, ...withFeed });
       return row && toSource(row);
     },
-    add({ brandId, url, name, firstPosts, sample, tags = [] }, now) {
+    add({ brandId, url, name, firstPosts, sample, chat, tags = [] }, now) {
       return atomically(async (context) => {
         const key = feedKey(url);
         const feed = { url: storable(url), urlKey: key, kind: sample ? 'sample' : null, nextPollAt: now };
         await context.db.feed.createMany({ data: [feed], skipDuplicates: true });
+        if (chat)
+          await context.db.feed.update({
+            where: { urlKey: key },
+            data: { kind: 'chat', title: storable(chat.title), state: 'ok' },
+          });
         const { id: feedId } = await context.db.feed.findUniqueOrThrow({ where: { urlKey: key } });
         // Who adds a feed that had said it is gone asks for another look.
         await context.db.feed.updateMany({
@@ -104,6 +112,10 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       });
       return rows.map(toSource);
     },
+    async feedByUrl(url) {
+      const row = await db.feed.findUnique({ where: { urlKey: feedKey(url) } });
+      return row && toFeed(row);
+    },
     async getFeed(feedId) {
       const row = await db.feed.findUnique({ where: { id: feedId } });
       return row && toFeed(row);
@@ -153,7 +165,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
         WITH due AS (
           SELECT id FROM feed
           WHERE (next_poll_at <= ${now} OR next_poll_at > ${after(now, MAX_WAIT_MS)}) AND state <> 'gone'
-            AND ${isFree('feed.claimed_by')} AND EXISTS (SELECT 1 ${FOLLOWING})
+            AND kind IS DISTINCT FROM 'chat' AND ${isFree('feed.claimed_by')} AND EXISTS (SELECT 1 ${FOLLOWING})
           ORDER BY next_poll_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
         )
         UPDATE feed SET claimed_by = ${owner} FROM due WHERE feed.id = due.id
@@ -183,6 +195,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
           // No feed waits longer than that: its time was set by a clock that was ahead.
           OR: [{ nextPollAt: { lte: now } }, { nextPollAt: { gt: after(now, MAX_WAIT_MS) } }],
           state: { not: 'gone' },
+          AND: NO_CHAT,
           sources: { some: POLLED },
         },
         orderBy: { nextPollAt: 'asc' },
@@ -194,7 +207,7 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     async activeFeeds(brandId) {
       const some = brandId === null ? POLLED : { ...POLLED, brandId };
       const rows = await db.feed.findMany({
-        where: { state: { not: 'gone' }, sources: { some } },
+        where: { state: { not: 'gone' }, AND: NO_CHAT, sources: { some } },
         orderBy: { id: 'asc' },
         select: { id: true },
       });
@@ -217,11 +230,6 @@ async function countsOf(db: Context['db'], brandId: number | null): Promise<Map<
     counts.set(sourceId as number, own);
   }
   return counts;
-}
-
-/** What a person calls the source. */
-export function sourceName(row: Row & { feed: FeedRow }): string {
-  return row.name ?? row.feed.title ?? row.feed.url;
 }
 
 function toSource({ feedId: _, feed, state, filter, ...row }: Row & { feed: FeedRow }): Source {

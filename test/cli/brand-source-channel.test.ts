@@ -278,3 +278,35 @@ describe('the brand’s voice and model', () => {
     expect(records[1]).toEqual({ number: 2, text: 'Post 3\nwith a second line' });
   });
 });
+
+describe('source add of a chat', () => {
+  const hears = async () => ({ title: 'News desk', problems: [], notes: [] });
+  const chat = { listen: async () => {}, send: async () => {}, deepLink: async () => null };
+
+  test('follows it, names it well everywhere, and takes every spelling of its address', async () => {
+    bench.withPlatform({ chat: { ...chat, hears } });
+    const { out } = await bench.crier('source', 'add', 'square:@Desk');
+    expect(out).toContain('Added source 1, Square chat “News desk”.');
+    expect((await bench.crier('source', 'list')).out).toContain('Square chat “News desk”');
+    const { records } = await bench.crier('source', 'show', 'square:@DESK', '--json');
+    expect(records).toMatchObject([{ url: 'square:@desk', kind: 'chat', nextPollAt: null, push: null }]);
+    expect((await bench.crier('source', 'show', '1')).out).toMatch(/^Last link +-/mu);
+    expect(await bench.crier('source', 'poll', '1')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('it is heard, not read'),
+    });
+    expect((await bench.crier('source', 'remove', 'square:@desk')).out).toContain('Removed source 1');
+  });
+
+  test('of a platform without keys, or that Crier can not hear, says what to do', async () => {
+    bench.withPlatform({});
+    expect(await bench.crier('source', 'add', 'circle:x')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('CIRCLE_TOKEN'),
+    });
+    expect(await bench.crier('source', 'add', 'square:@desk')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining("can't take in links from square"),
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import {
+  applicationData,
   BOT_ID,
   botUserData,
   CHANNEL_ID,
@@ -39,6 +40,10 @@ export interface DiscordWorld {
   /** The channel is a thread, a forum, …: Discord's channel type. */
   setChannelType(type: number): void;
   timeOutBot(until: Date | null): void;
+  /** A reader forwards a message with this text from elsewhere. Returns the id of the new message. */
+  forward(text: string): string;
+  /** Turns the Message Content Intent of the developer portal on. */
+  allowContent(): void;
   deleteMessage(messageId: string): void;
   answer(method: string, path: string, body: string): { data: unknown } | { refusal: Refusal };
   /** For READY and GUILD_CREATE. */
@@ -55,6 +60,7 @@ const BITS: Record<Right, bigint> = {
   'Send Messages in Threads': 1n << 38n,
 };
 const ALL_BITS = Object.values(BITS).reduce((sum, bit) => sum | bit, 0n);
+const GATEWAY_MESSAGE_CONTENT_LIMITED = 1 << 19;
 const GUILD_MESSAGES = 1 << 9;
 const GUILD_MESSAGE_REACTIONS = 1 << 10;
 /** Discord remembers a nonce for a few minutes. */
@@ -65,6 +71,7 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
   const messages: StoredMessage[] = [];
   const denied = { role: 0n, channel: 0n };
   let channelType = 0;
+  let applicationFlags = 0;
   let timedOutUntil: string | null = null;
   let lastId = 800_000_000_000_000_000n;
   let readers = 0;
@@ -159,6 +166,10 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
       const data = { ...reactionData(messageId, emoji, reader), burst: false, type: 0 };
       dispatch('MESSAGE_REACTION_REMOVE', GUILD_MESSAGE_REACTIONS, data);
     },
+    forward: (text) => add({ authorId: newReader(), content: '', forwarded: text }).id,
+    allowContent() {
+      applicationFlags = GATEWAY_MESSAGE_CONTENT_LIMITED;
+    },
     reply: (to, text) => add({ authorId: newReader(), content: text, replyTo: to }).id,
     openThread(messageId, messageCount) {
       const message = find(messageId);
@@ -183,6 +194,8 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
       switch (route) {
         case 'GET /users/@me':
           return { data: { ...botUserData(), flags: 0, mfa_enabled: false, locale: 'en-US' } };
+        case 'GET /applications/@me':
+          return { data: applicationData(applicationFlags) };
         case 'GET /channels/*':
           if (id === PARENT_ID) return { data: channelData(PARENT_ID, 0, denied.channel, null) };
           if (id !== CHANNEL_ID) return refused(404, 10003, 'Unknown Channel');

@@ -47,6 +47,16 @@ describe('hashtags', () => {
     expect(tags(title, text, language)).toEqual(expected);
   });
 
+  test('are common nouns in English where the title and the text keep using them, and nothing else of the title', () => {
+    expect(
+      tags(
+        'The discount that forgot its town',
+        'The discount is gone. It was a discount, and people forgot it. They forgot the old discount. A town forgot, too.',
+        'en',
+      ),
+    ).toEqual(['Discount']);
+  });
+
   test('come from the feed’s categories where the article uses their words, and never from "News"', () => {
     const text = 'The mill grinds rye. Bread prices rise in the town.';
     expect(tags('A mill', text, 'en', ['News', 'Bread prices', 'Horoscopes', 'Business/Mill'])).toEqual([

@@ -280,6 +280,29 @@ describe('every text of the offline writer', () => {
   });
 });
 
+describe('on naughty strings', () => {
+  const naughty = sharedPath('corpora', 'security', 'blns', 'blns.json');
+  test.skipIf(naughty === null)(`every one of blns is written${naughty ? '' : ' (corpus absent)'}`, async () => {
+    const strings = JSON.parse(readFileSync(naughty ?? '', 'utf8')) as string[];
+    for (const [index, text] of strings.entries()) {
+      const language = ['en', 'lv', 'ru', 'de', 'lt', 'et', 'und'][index % 7] ?? 'en';
+      for (const about of [
+        article(text, text, language),
+        article('A title', `${text}\n\n${text} ${text}.`, language),
+      ]) {
+        const [long, short] = await write(about, [
+          target('a', 850, { hashtags: 5 }),
+          target('b', 120, { hashtags: 2 }),
+        ]);
+        expect(whole(long ?? fail()).length).toBeLessThanOrEqual(850);
+        expect(whole(short ?? fail()).length).toBeLessThanOrEqual(120);
+        for (const tag of [...(long?.hashtags ?? []), ...(short?.hashtags ?? [])])
+          expect(tag).toMatch(/^[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*$/u);
+      }
+    }
+  });
+});
+
 describe('on real pages', () => {
   const pages = sharedPath('corpora', 'articles', 'aeb', 'ground-truth.json');
   test.skipIf(pages === null)(
@@ -319,6 +342,10 @@ describe('on real pages', () => {
     },
   );
 });
+
+function fail(): never {
+  throw new Error('a text is missing');
+}
 
 /** The text as it can be seen, white space folded. */
 function visible(text: string): string {

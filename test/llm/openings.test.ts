@@ -13,6 +13,8 @@ const LEANING: [string, string][] = [
   ['en', 'Rebranded to look neutral, it posted a series of letters.'],
   ['en', '“The mill will open in March,” he said.'],
   ['en', 'According to him, the mill is old.'],
+  ['en', 'To be in this mill is tremendous.'],
+  ['en', 'In each case, the mill was shut.'],
   ['lv', 'Viņa par to priecājas.'],
   ['lv', 'To noskaidroja pati klīnika.'],
   ['lv', 'Tajā bija septiņas rūtiņas.'],

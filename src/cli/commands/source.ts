@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Brand } from '../../domain/brand.ts';
+import { sourceName } from '../../domain/chat-source.ts';
 import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
 import { settingLines } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
@@ -7,11 +8,12 @@ import { canCallBack, pushWords, type Subscription } from '../../domain/subscrip
 import { hasTag } from '../../domain/tag.ts';
 import { MINUTE } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { addSource, previewSource } from '../../pipeline/collect/index.ts';
+import { addChatSource, addSource, parseChat, previewSource } from '../../pipeline/collect/index.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
 import { parseFirst } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
+import type { CliEdges } from '../edges.ts';
 import { explainedFor, failureOf } from '../failure.ts';
 import { findSource } from '../find.ts';
 import { inOrder } from '../pages.ts';
@@ -25,10 +27,19 @@ import { addSourceTagCommand } from './source-tag.ts';
 const PREVIEWS_AT_ONCE = 4;
 
 /** `source add|list|show|filter|tag|export|import|remove|pause|resume|poll|preview`. */
-export function addSourceCommands(program: Command, session: Session): void {
+export function addSourceCommands(
+  program: Command,
+  session: Session,
+  { channelExamples }: Pick<CliEdges, 'channelExamples'>,
+): void {
   const group = addGroup(program, 'source', 'Where news comes from');
 
-  addCommand(group, 'add <url>', 'Follow a feed', 'crier source add https://example.org/feed.xml --first 3')
+  addCommand(
+    group,
+    'add <source>',
+    'Follow a feed, or a chat that people forward links to',
+    'crier source add https://example.org/feed.xml --first 3',
+  )
     .option('--name <name>', 'your own name for it')
     .option(
       '--tag <tag>',
@@ -43,10 +54,26 @@ export function addSourceCommands(program: Command, session: Session): void {
       1,
     )
     .addOption(brandOption())
+    .addHelpText(
+      'after',
+      `\nA source is the address of a feed, of a site or of a news page; or a group or channel where the bot is, named as\nchannels are (${channelExamples[0] ?? 'PLATFORM:ADDRESS'}): every link that somebody puts there is taken in while crier start runs.`,
+    )
     .action((url: string, options: BrandOptions & { name?: string; tag: string[]; first: number }) =>
       session.inBrand(options, async ({ ports, brand, output, edges, signal }) => {
-        edges.status(`Reading ${url} …`);
         const { name = null, tag: tags, first: firstPosts } = options;
+        const chat = parseChat(ports, url);
+        if (chat !== null) {
+          edges.status(`Asking about ${url} …`);
+          const answer = await addChatSource(ports, { brandId: brand.id, chat, name, tags }, signal);
+          edges.status('');
+          const { source, created, title, notes } = answer;
+          const found = { kind: 'chat', title, language: null, entries: 0 };
+          output.record({ ...sourceRecord(source), created, found, notes });
+          output.say(`${created ? 'Added' : 'You follow it already:'} source ${source.id}, ${sourceName(source)}.`);
+          output.say('Every link that somebody puts there is taken in while crier start runs. Try it: forward one.');
+          return;
+        }
+        edges.status(`Reading ${url} …`);
         const wish = { brandId: brand.id, url, name, tags, firstPosts };
         const { source, created, found } = await addSource(ports, wish, signal);
         edges.status('');
@@ -74,7 +101,7 @@ export function addSourceCommands(program: Command, session: Session): void {
           record: sourceRecord,
           columns: [
             { title: 'ID', value: (source) => source.id, align: 'right' },
-            { title: 'NAME', value: nameOf, max: 32 },
+            { title: 'NAME', value: sourceName, max: 32 },
             { title: 'TAGS', value: (source) => source.tags.join(', '), max: 24 },
             { title: 'STATE', value: stateOf },
             { title: 'SEEN', value: (source) => source.counts.seen, align: 'right' },
@@ -124,17 +151,21 @@ export function addSourceCommands(program: Command, session: Session): void {
           const sources = await Promise.all(inputs.map((input) => findSource(ports, brand, input)));
           for (const source of sources) {
             const next = state ?? source.state;
+            if (verb === 'poll' && source.feed.kind === 'chat')
+              throw new UsageError(`Source ${source.id} is a chat: it is heard, not read.`, {
+                cure: 'Put a link there while crier start runs.',
+              });
             if (verb === 'poll' && source.state === 'paused')
               throw new UsageError(`Source ${source.id} is paused.`, {
                 cure: `crier source resume ${source.id} reads it again`,
               });
             await ports.store.transaction(async (tables) => {
               if (next !== source.state) await tables.sources.setState(source.id, next);
-              if (verb === 'resume' || verb === 'poll')
+              if (source.feed.kind !== 'chat' && (verb === 'resume' || verb === 'poll'))
                 await tables.jobs.send([{ verb: 'collect', feedId: source.feed.id }]);
             });
             output.record(sourceRecord({ ...source, state: next }));
-            output.say(`${done} source ${source.id}, ${nameOf(source)}.`);
+            output.say(`${done} source ${source.id}, ${sourceName(source)}.`);
           }
         }),
       );
@@ -188,10 +219,6 @@ export function addSourceCommands(program: Command, session: Session): void {
   );
 }
 
-function nameOf(source: Source): string {
-  return source.name ?? source.feed.title ?? source.feed.url;
-}
-
 function stateOf(source: Source): string {
   if (source.state !== 'active') return source.state;
   return { new: 'not read yet', ok: 'ok', failing: 'failing', gone: 'gone' }[source.feed.state];
@@ -218,15 +245,19 @@ function describe(source: Source & { counts: SourceCounts }, { timeZone, filter 
     ...settingLines(FILTER_SETTINGS, filter).map((line) => `${line} (of the brand)`),
   ];
   return [
-    `Source ${source.id}: ${nameOf(source)}`,
+    `Source ${source.id}: ${sourceName(source)}`,
     `Address    ${feed.url}`,
     `Tags       ${source.tags.length === 0 ? '-' : source.tags.join(', ')}`,
     `State      ${stateOf(source)}${feed.reason ? `: ${feed.reason}` : ''}`,
     `Articles   ${counts.seen} seen = ${counts.posted} posted + ${counts.filtered} filtered + ${counts.waiting} waiting + ${counts.failed} failed`,
-    `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
-    `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
-    `Push       ${pushed}`,
-    `Asks       ${wishesOf(feed)}`,
+    ...(feed.kind === 'chat'
+      ? [`Last link  ${localTime(feed.lastGoodAt, timeZone)}`]
+      : [
+          `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
+          `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
+          `Push       ${pushed}`,
+          `Asks       ${wishesOf(feed)}`,
+        ]),
     ...(feed.movingTo === null ? [] : [`Moving to  ${feed.movingTo} (when the next poll is told the same)`]),
     `Filter     ${wanted.length === 0 ? 'none: every article is wanted' : wanted.join('\n           ')}`,
   ];

@@ -1,6 +1,7 @@
 import { AppError } from '../../lib/errors.ts';
 import type { CliEdges, CliPorts, Facts } from '../edges.ts';
 import { findBrand } from '../find.ts';
+import { examineChats } from './chats.ts';
 import { databaseUnreachable, examineDatabase } from './database.ts';
 import type { Finding } from './finding.ts';
 import { examineInvariants } from './invariants.ts';
@@ -27,6 +28,7 @@ export async function* examine(edges: CliEdges, brandSlug: string | undefined): 
     const parts = { ports, brand: await findBrand(ports, brandSlug) };
     yield* await examineChannels(parts, signal);
     yield* await examineSources(parts);
+    yield* await examineChats(parts, signal);
     yield* await examineDeliveries(parts);
     yield examineController(parts);
     yield* await examineInvariants(parts);

@@ -32,7 +32,7 @@ export async function answerIntent(
     const { feedId, pending } = subscription;
     if (intent.mode === 'denied') {
       const said = truncate(plainLine(intent.reason ?? ''), 200);
-      const reason = `The hub refuses to push this feed${said === '' ? '.' : `: ${said}`}`;
+      const reason = `The hub refuses to push this feed${said === '' ? '.' : `: “${said}”.`}`;
       await tables.subscriptions.save(refused(subscription, reason, now), now);
       log.warn({ feedId }, 'hub refuses the subscription');
       return 'noted';

@@ -30,7 +30,7 @@ export async function collect(
   try {
     const feed = await store.sources.getFeed(feedId);
     const sources = await store.sources.following(feedId);
-    if (feed === null || feed.state === 'gone' || sources.length === 0) return null;
+    if (feed === null || feed.kind === 'chat' || feed.state === 'gone' || sources.length === 0) return null;
     const begun = sources.every((source) => source.startedAt !== null);
     return await settlePoll(ports, feed, await ask(ports, { feed, begun }, signal));
   } finally {
@@ -100,7 +100,7 @@ export async function settlePoll(
       const { kind: feedKind, title, language, siteUrl } = answer.feed;
       const dates = entries.map((entry) => entry.publishedAt);
       const found = { feedKind, title, language, siteUrl, etag, lastModified, wishes, hub, dates, arrived };
-      const polled = await stillPushed(tables, feed, arrived, now);
+      const polled = await stillPushed(tables, feed, { arrived, hub }, now);
       await save(tables, feed, afterPoll(polled, { kind: 'changed', ...found, freshMs, movedTo }, now), log);
     });
   }

@@ -2,7 +2,7 @@ import { type Article, believableDate, FILTERED } from '../../domain/article.ts'
 import { after, MINUTE } from '../../lib/clock.ts';
 import { FetchError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
-import type { ExtractedArticle } from '../../ports/feeds.ts';
+import type { ExtractedArticle, FeedEntry } from '../../ports/feeds.ts';
 import type { Tables } from '../../ports/store/index.ts';
 import { toWriter } from './to-writer.ts';
 
@@ -10,7 +10,8 @@ type ReadPorts = Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>;
 
 /**
  * Reads the page of one recorded article and freezes it; the feed's own text stands in when the page can't be had.
- * A page whose canonical address is known already makes the article a duplicate. Safe to run twice.
+ * A link of which nothing else is known fails without its page. A page whose canonical address is known already makes
+ * the article a duplicate. Safe to run twice.
  */
 export async function readArticle(ports: ReadPorts, articleId: number, signal: AbortSignal): Promise<void> {
   const { store, clock, log } = ports;
@@ -21,20 +22,20 @@ export async function readArticle(ports: ReadPorts, articleId: number, signal: A
     await store.transaction((tables) => sendOn(tables, articleId, clock.now()));
     return;
   }
-  const page = await readPage(ports, article, signal).catch((error: unknown) => laterOf(error));
-  if ('retryAfterMs' in page) {
-    const startAfter = after(clock.now(), page.retryAfterMs);
-    await store.jobs.send([{ verb: 'read', articleId }], { startAfter });
-    return;
-  }
+  const page = await readPage(ports, article, signal).catch(async (error: unknown) => {
+    if (signal.aborted || !(error instanceof FetchError)) throw error;
+    if (error.kind === 'later') {
+      const startAfter = after(clock.now(), error.retryAfterMs ?? MINUTE);
+      await store.jobs.send([{ verb: 'read', articleId }], { startAfter });
+      return null;
+    }
+    if (mayPass(error) && article.seenAt > after(clock.now(), -UNREACHABLE_MS)) throw error;
+    await store.transaction((tables) => fail(tables, articleId, messageOf(error), clock.now()));
+    return null;
+  });
+  if (page === null) return;
   const { duplicateOf } = await store.transaction((tables) => freeze(tables, article, page, clock.now()));
   if (duplicateOf !== null) log.info({ articleId, duplicateOf }, 'article is known under another address');
-}
-
-/** When the site lets the page be read; any other failure is thrown again. */
-function laterOf(error: unknown): { retryAfterMs: number } {
-  if (error instanceof FetchError && error.kind === 'later') return { retryAfterMs: error.retryAfterMs ?? MINUTE };
-  throw error;
 }
 
 /** The page at an address, or what the feed said of it where the page can't be had: no article is lost to its page. */
@@ -48,7 +49,8 @@ export async function readPage(
   try {
     return await feeds.read(url, entry, signal, wish);
   } catch (error) {
-    if (signal.aborted || entry === null || (error instanceof FetchError && error.kind === 'later')) throw error;
+    const later = error instanceof FetchError && error.kind === 'later';
+    if (signal.aborted || entry === null || later || isBare(entry)) throw error;
     log.warn({ articleId: id, reason: messageOf(error) }, 'article page could not be read');
     return feeds.fromEntry(entry, messageOf(error));
   }
@@ -83,6 +85,24 @@ async function rememberOthers(tables: Tables, articleId: number, addresses: read
   for (const url of addresses)
     if ((await tables.articles.byUrl(url)) === null)
       await tables.articles.sight(null, [{ articleId, guid: null, url }], now);
+}
+
+/** A link whose page can't be reached for so long has none. */
+const UNREACHABLE_MS = 10 * MINUTE;
+
+function mayPass({ kind, status }: FetchError): boolean {
+  return kind === 'timeout' || kind === 'unreachable' || status === 429 || (status ?? 0) >= 500;
+}
+
+/** An entry without a word of its own: without its page there is nothing to tell. */
+function isBare({ text, title, url }: FeedEntry): boolean {
+  return text === '' && title === url;
+}
+
+async function fail(tables: Tables, articleId: number, why: string, now: Date): Promise<void> {
+  const change = { state: 'failed' as const, waitingFor: null, reason: `no-page: ${why}` };
+  for (const fate of await tables.fates.ofArticle(articleId))
+    if (fate.waitingFor === 'page') await tables.fates.set(fate.id, change, now);
 }
 
 async function sendOn(tables: Tables, articleId: number, now: Date): Promise<void> {

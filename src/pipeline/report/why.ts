@@ -1,6 +1,7 @@
 import type { Fate } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { channelRef } from '../../domain/channel.ts';
+import { sourceName } from '../../domain/chat-source.ts';
 import type { Ports } from '../../ports/app.ts';
 
 /** What became of one article, oldest first. */
@@ -31,12 +32,17 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
   const events: Story['events'] = [];
   const nameOf = (sourceId: number | null) => {
     const source = sources.find((one) => one.id === sourceId);
-    return source === undefined ? 'a removed source' : (source.name ?? source.feed.title ?? source.feed.url);
+    return source === undefined ? 'a removed source' : sourceName(source);
   };
-  const seenIn = new Set(fates.filter((fate) => fate.sourceId !== null).map((fate) => nameOf(fate.sourceId)));
+  const isChat = (sourceId: number | null) => sources.find((one) => one.id === sourceId)?.feed.kind === 'chat';
+  const seenIn = new Set(
+    fates
+      .filter((fate) => fate.sourceId !== null)
+      .map((fate) => `${isChat(fate.sourceId) ? 'forwarded in' : 'seen in'} ${nameOf(fate.sourceId)}`),
+  );
   events.push({
     at: article.seenAt,
-    what: `${seenIn.size === 0 ? 'given by a person' : `seen in ${[...seenIn].join(', ')}`}: ${article.title}`,
+    what: `${[...seenIn].join(', ').replaceAll(', seen in ', ', ') || 'given by a person'}: ${article.title}`,
   });
   for (const { broughtBy, broughtAt, broughtFrom } of fates) {
     if (!broughtBy || !broughtAt) continue;

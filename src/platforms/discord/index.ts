@@ -54,7 +54,7 @@ export function createDiscord(settings: DiscordSettings, tools: { log: Log; cloc
     inspect: (address, signal) => inspect(client, address, tools.clock.now(), signal),
     engagement: (posts, signal) => readEngagement(client, posts, signal),
     engagementBatch: 5,
-    chat: createChat({ token, apiBase, foldMs }, tools),
+    chat: createChat(client, { token, apiBase, foldMs }, tools),
   };
 }
 

@@ -24,6 +24,8 @@ export interface Sources {
       name: string | null;
       firstPosts: number;
       sample: boolean;
+      /** A chat instead of a feed, and what its platform calls it. */
+      chat?: { title: string };
       /** Added to those that it has. */
       tags?: readonly string[];
     },
@@ -38,6 +40,7 @@ export interface Sources {
   setStarted(ids: readonly number[], now: Date): Promise<void>;
   /** Active sources that follow the feed, with their brands. */
   following(feedId: number): Promise<Source[]>;
+  feedByUrl(url: string): Promise<Feed | null>;
   getFeed(feedId: number): Promise<Feed | null>;
   saveFeed(feed: Feed): Promise<void>;
   /**
@@ -47,12 +50,12 @@ export interface Sources {
   /** Takes the feed for one poll; false while a living process has it. `release` ends that. */
   claimFeed(feedId: number): Promise<boolean>;
   releaseFeeds(feedIds: readonly number[]): Promise<void>;
-  /** Takes feeds that are due, the longest due first. `begun`: every source that follows has had its first good poll. */
+  /** Takes feeds (no chats) that are due, the longest due first. `begun`: every source that follows has had its first good poll. */
   claimDue(now: Date, limit: number): Promise<{ feed: Feed; begun: boolean }[]>;
   /** Stores feeds whose poll was good and brought nothing new, and ends their claims. One that gained a source meanwhile is due again. */
   saveUnchanged(feeds: readonly Feed[]): Promise<void>;
-  /** Feeds with an active source whose next poll is due. */
+  /** Feeds (no chats) with an active source whose next poll is due. */
   dueFeeds(now: Date, limit: number): Promise<number[]>;
-  /** Every feed with an active source, whether due or not. */
+  /** Every feed (no chats) with an active source, whether due or not. */
   activeFeeds(brandId: number | null): Promise<number[]>;
 }

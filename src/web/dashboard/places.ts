@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type Channel, channelRef } from '../../domain/channel.ts';
+import { sourceName } from '../../domain/chat-source.ts';
 import type { Source } from '../../domain/source.ts';
 import { pushWords, type Subscription } from '../../domain/subscription.ts';
 import { languageName } from '../../lib/language-name.ts';
@@ -27,7 +28,7 @@ export function sourcesTable(
         <th scope="row"><a href="/sources/${source.id}">${sourceName(source)}</a><br><small>${feed.url}${source.tags.length > 0 ? ` · ${source.tags.join(', ')}` : ''}</small>${pushed.has(feed.id) ? html`<br><small>${pushed.get(feed.id)}</small>` : ''}</th>
         <td><span class="pill ${standing.tone}">${standing.words}</span>${feed.reason && source.state === 'active' ? html`<br><small class="reason">${feed.reason}</small>` : ''}</td>
         <td class="num">${counts.seen}</td><td class="num">${counts.posted}</td><td class="num">${counts.filtered}</td><td class="num">${counts.waiting}</td><td class="num">${counts.failed}</td>
-        <td>${feed.lastGoodAt ? ago(feed.lastGoodAt, now, timeZone) : 'never'}${source.state === 'active' && feed.state !== 'gone' ? html`<br><small>next ${until(feed.nextPollAt, now, timeZone)}</small>` : ''}</td>
+        <td>${feed.kind === 'chat' ? 'last link ' : ''}${feed.lastGoodAt ? ago(feed.lastGoodAt, now, timeZone) : 'never'}${source.state === 'active' && feed.state !== 'gone' && feed.kind !== 'chat' ? html`<br><small>next ${until(feed.nextPollAt, now, timeZone)}</small>` : ''}</td>
       </tr>`;
     })}</tbody>
   </table></div>
@@ -35,17 +36,12 @@ export function sourcesTable(
   <p class="small">Every article is accounted for: seen = posted + left out + waiting + failed. Ask for one: <code>npm run crier -- why URL</code></p>`;
 }
 
-/** What a person calls a source. */
-export function sourceName(source: Source): string {
-  return source.name ?? source.feed.title ?? source.feed.url;
-}
-
 /** How a source is, in a word or two. */
 export function sourceStanding(source: Source): Standing {
   if (source.state !== 'active') return { words: 'Paused', tone: 'off' };
   switch (source.feed.state) {
     case 'ok':
-      return { words: 'OK', tone: 'good' };
+      return { words: source.feed.kind === 'chat' ? 'Listening' : 'OK', tone: 'good' };
     case 'new':
       return { words: 'Not polled yet', tone: 'busy' };
     case 'failing':

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { sourceName } from '../../domain/chat-source.ts';
 import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
 import { mayActAs } from '../../domain/member.ts';
 import { settingLines } from '../../domain/setting.ts';
@@ -8,7 +9,7 @@ import { type Html, page } from '../page.ts';
 import { ago, instant, until, webAddress } from '../show.ts';
 import { type FilterDraft, filterForm } from './filter-form.ts';
 import { filterPreview } from './filter-preview.ts';
-import { sourceName, sourceStanding } from './places.ts';
+import { sourceStanding } from './places.ts';
 import type { DashboardTools } from './story.ts';
 
 /** One source: how it is, what became of everything it carried, and what of it the brand wants. */

@@ -235,7 +235,7 @@ describe('a hub', () => {
   test.each([
     ['that is silent', 'silent', 'failing', 'has not confirmed'],
     ['that asks about another topic', 'wrong-topic', 'failing', 'has not confirmed'],
-    ['that denies', 'denies', 'refused', 'refuses to push this feed: not you'],
+    ['that denies', 'denies', 'refused', 'refuses to push this feed: “not you”'],
     ['that answers 410', 410, 'refused', '410'],
     ['that answers 500', 500, 'failing', '500'],
     ['that hangs up', 'hang-up', 'failing', 'connection broke'],
