@@ -194,7 +194,7 @@ export function briefLines({ summary, altText, claims }: Brief): string[] {
     ...claims.flatMap(({ claim, support, doubt }) => [
       `  - ${claim}`,
       support === null ? '    ! no sentence of the article was given for this' : `    “${support}”`,
-      ...(doubt === null ? [] : [`    ! doubted by the second opinion: ${doubt}`]),
+      ...(doubt === null ? [] : [`    ! doubtful: ${doubt}`]),
     ]),
   ];
 }

@@ -13,7 +13,7 @@ export interface Claim {
   claim: string;
   /** The words of the article that say so; null when those the model named don't stand there. */
   support: string | null;
-  /** Why a second opinion holds that the article doesn't say so; null = it does, or nobody was asked. */
+  /** What the article doesn't say of it, by the grounding check or a second opinion; null = nothing is known. */
   doubt: string | null;
 }
 

@@ -6,6 +6,7 @@ import { ground } from './grounding.ts';
 import { otherLanguage } from './language.ts';
 import { type Allowed, sanitise } from './sanitise.ts';
 import { standsIn, wordingOf } from './support.ts';
+import { typeset } from './typography.ts';
 
 const LONGEST = { headline: 200, summary: 700, altText: 300, claim: 400, support: 1000 };
 const MOST_CLAIMS = 12;
@@ -35,7 +36,7 @@ export const saidBriefSchema = z.object({
 
 /**
  * A model's brief as it may be kept and shown: cleaned like a post, and empty where it claims more than the article
- * or is in another language. A claim whose support doesn't stand in the article has none.
+ * or is in another language. A claim that says more is doubted; one whose support doesn't stand in the article has none.
  */
 export async function readBrief(
   said: z.infer<typeof saidBriefSchema>,
@@ -43,27 +44,38 @@ export async function readBrief(
   allowed: Allowed,
 ): Promise<Brief> {
   const { article, language } = request;
-  const grounded = (text: string) => text !== '' && ground(article, text, []).ok;
-  const line = (text: string, limit: number) => truncate(plainLine(sanitise(text, allowed).text), limit);
-  const kept = async (text: string, limit: number) => {
-    const clean = line(text, limit);
-    return grounded(clean) && (await otherLanguage(clean, language)) === null ? clean : '';
-  };
-  const wording = wordingOf(`${article.title}\n${article.text}`);
+  const line = (text: string, limit: number) =>
+    truncate(typeset(plainLine(sanitise(text, allowed).text), language), limit);
+  const headline = line(said.headline, LONGEST.headline);
+  const summary = line(said.summary, LONGEST.summary);
+  const altText = article.imageUrl === null ? '' : line(said.altText, LONGEST.altText);
   const claims = said.claims
-    .filter((one) => one !== null && one.claim.trim() !== '')
-    .slice(0, MOST_CLAIMS)
-    .map((one) => {
-      const claim = line(one?.claim ?? '', LONGEST.claim);
-      const support = plainLine(one?.support ?? '');
-      const stands = support.length <= LONGEST.support && standsIn(wording, support) && grounded(claim);
-      return { claim, support: stands ? support : null, doubt: null };
-    })
-    .filter(({ claim }) => claim !== '');
+    .flatMap((one) =>
+      one === null ? [] : [{ claim: line(one.claim, LONGEST.claim), support: plainLine(one.support) }],
+    )
+    .filter(({ claim }) => claim !== '')
+    .slice(0, MOST_CLAIMS);
+  // Most briefs are true to the article: one look at the whole spares one at every line.
+  const allTrue = ground(
+    article,
+    [headline, summary, altText, ...claims.map(({ claim }) => claim)].join('\n\n'),
+    [],
+  ).ok;
+  const doubtOf = (text: string): string | null => {
+    const failure = allTrue ? undefined : ground(article, text, []).failures[0];
+    return failure === undefined ? null : `“${failure.span}”: ${failure.reason}`;
+  };
+  const kept = async (text: string) =>
+    text !== '' && doubtOf(text) === null && (await otherLanguage(text, language)) === null ? text : '';
+  const wording = wordingOf(`${article.title}\n${article.text}`);
   return {
-    headline: await kept(said.headline, LONGEST.headline),
-    summary: await kept(said.summary, LONGEST.summary),
-    altText: article.imageUrl === null ? '' : await kept(said.altText, LONGEST.altText),
-    claims,
+    headline: await kept(headline),
+    summary: await kept(summary),
+    altText: await kept(altText),
+    claims: claims.map(({ claim, support }) => ({
+      claim,
+      support: support.length <= LONGEST.support && standsIn(wording, support) ? support : null,
+      doubt: doubtOf(claim),
+    })),
   };
 }

@@ -161,6 +161,19 @@ describe('what a good call gives beside the posts', () => {
     });
   });
 
+  test('doubts a claim that says more than the article, though the article has its sentence', async () => {
+    const [claim] = BRIEF.claims;
+    emulator.answer((asked) =>
+      postsFor(asked, () => ({ body: GOOD }), {
+        ...BRIEF,
+        claims: [{ ...claim, claim: 'It gives work to 99 people.' }],
+      }),
+    );
+    const { writing } = await posted(await world());
+    expect(writing?.claims).toMatchObject([{ support: claim?.support, doubt: expect.stringContaining('“99”') }]);
+    expect(writing?.summary).toBe(BRIEF.summary);
+  });
+
   test('is left out where it says more than the article', async () => {
     emulator.answer((asked) =>
       postsFor(asked, () => ({ body: GOOD }), {

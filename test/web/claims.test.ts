@@ -43,7 +43,7 @@ describe('what a post rests on', () => {
     expect(html).toContain('612 said &lt;b&gt;yes&lt;/b&gt;.');
     expect(html).toContain('<q>Only 612 of them said yes.</q>');
     expect(html).toContain('no sentence of the article was given for this');
-    expect(html).toContain('second opinion: only in twelve weeks');
+    expect(html).toContain('doubtful: only in twelve weeks');
   });
 
   test('is told to everybody on the provenance page, but only what the article says and nobody doubts', async () => {

@@ -63,7 +63,7 @@ function claimList({ summary, claims }: Writing): Html {
     <ul>${claims.map(
       ({ claim, support, doubt }) => html`<li>${claim}
       ${support === null ? html`<mark>no sentence of the article was given for this</mark>` : html`<q>${support}</q>`}
-      ${doubt === null ? '' : html`<mark>second opinion: ${doubt}</mark>`}</li>`,
+      ${doubt === null ? '' : html`<mark>doubtful: ${doubt}</mark>`}</li>`,
     )}</ul>
   </details>`;
 }
