@@ -10,7 +10,7 @@ import { type Sentence, sentences } from './sentences.ts';
 import { whole } from './whole.ts';
 
 /** As much of an article as is read; the news is at its beginning. */
-const READ_CHARACTERS = 60_000;
+const READ_CHARACTERS = 20_000;
 /** Below this limit a post is one sentence, with the headline where there is room for both. */
 const SHORT_LIMIT = 500;
 const SENTENCES = { short: 1, long: 3, summary: 2 };
