@@ -123,22 +123,28 @@ const GENITIVES: Record<string, [string, string][]> = {
   ],
 };
 
+const INSIDE_NAME = /(?<=\p{Ll} )\p{Lu}[\p{Ll}\p{M}]{4,20}(?![\p{L}-])/gu;
+const beginning = (name: string) => name.slice(0, 5);
+
 function genitives(title: string, all: readonly Sentence[], language: string): Map<string, number> {
   const found = new Map<string, number>();
   const endings = GENITIVES[language];
   if (endings === undefined) return found;
   const lowerTitle = title.toLowerCase();
+  const texts = [title, ...all.map((one) => one.text)];
+  // A capital at a sentence's beginning says nothing, unless the name stands in the middle of another one too.
+  const named = new Set(texts.flatMap((text) => text.match(INSIDE_NAME) ?? []).map(beginning));
   const byStem = new Map<string, { times: number; first: Set<string> }>();
-  for (const text of [title, ...all.map((one) => one.text)])
+  for (const text of texts)
     for (const [word] of text.matchAll(
-      /(?<![\p{Lu}][\p{L}\p{M}]{0,20} )(?<=\p{L} )\p{Lu}[\p{Ll}\p{M}]{4,20}(?![\p{L}-])(?! \p{Lu})/gu,
+      /(?<![\p{L}-]|\p{Lu}\p{Ll}{0,20} )\p{Lu}[\p{Ll}\p{M}]{4,20}(?![\p{L}-])(?! \p{Lu})/gu,
     )) {
-      const stem = word.replace(/[aeiouāēīūėįų]+s?$/u, '');
-      const entry = byStem.get(stem) ?? { times: 0, first: new Set() };
+      if (!named.has(beginning(word))) continue;
+      const entry = byStem.get(beginning(word)) ?? { times: 0, first: new Set() };
       entry.times += 1;
       const ending = endings.find(([genitive]) => word.endsWith(genitive));
       if (ending !== undefined) entry.first.add(word.slice(0, -ending[0].length) + ending[1]);
-      byStem.set(stem, entry);
+      byStem.set(beginning(word), entry);
     }
   for (const { times, first } of byStem.values())
     if (first.size === 1)

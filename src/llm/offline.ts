@@ -10,12 +10,14 @@ import { type Sentence, sentences } from './sentences.ts';
 import { whole } from './whole.ts';
 
 /** As much of an article as is read; the news is at its beginning. */
-const READ_CHARACTERS = 60_000;
+const READ_CHARACTERS = 20_000;
 /** Below this limit a post is one sentence, with the headline where there is room for both. */
 const SHORT_LIMIT = 500;
 const SENTENCES = { short: 1, long: 3, summary: 2 };
 /** What a person would write in a channel, not what the platform would take. */
 const LONGEST_BODY = 600;
+/** A lead so much longer than the title brings something that the title doesn't say. */
+const LEAD_SAYS_MORE = 1.3;
 /** On a short platform, a sentence worth less than this much of the best one says nothing for itself. */
 const WORTH_POSTING = 0.4;
 
@@ -79,23 +81,28 @@ function extract(source: Source, names: readonly string[], target: WriteTarget):
       );
     },
   });
-  const said =
-    target.limit < SHORT_LIMIT
-      ? short(source, headline, room)
-      : { headline, chosen: choose(source.candidates, room(headline, SENTENCES.long)) };
+  const said = target.limit < SHORT_LIMIT ? short(source, headline, room) : long(source, headline, room);
   const body = said.chosen.length === 0 && said.headline === '' ? cut(source, target) : joined(said.chosen, source);
   return { target: target.id, headline: said.headline, body, hashtags: tagged(names, target, said.headline, body) };
+}
+
+type RoomUnder = (headline: string, most: number) => Room;
+
+/** The headline and sentences; where the lead says the headline and more, it stands in its place. */
+function long(source: Source, headline: string, room: RoomUnder): { headline: string; chosen: Candidate[] } {
+  const lead = source.candidates.find((one) => one.leads);
+  if (lead?.repeatsTitle && lead.text.length > LEAD_SAYS_MORE * headline.length) {
+    const chosen = choose(source.candidates, room('', SENTENCES.long));
+    if (chosen[0] === lead) return { headline: '', chosen };
+  }
+  return { headline, chosen: choose(source.candidates, room(headline, SENTENCES.long)) };
 }
 
 /**
  * The headline and a sentence; where only a poor one fits beside it, the sentence that says what the headline says
  * alone, or the headline alone.
  */
-function short(
-  source: Source,
-  headline: string,
-  room: (above: string, most: number) => Room,
-): { headline: string; chosen: Candidate[] } {
+function short(source: Source, headline: string, room: RoomUnder): { headline: string; chosen: Candidate[] } {
   if (headline === '') return { headline, chosen: choose(source.candidates, room('', SENTENCES.short)) };
   const best = Math.max(...source.candidates.map((one) => (one.standing === 'sound' ? one.score : 0)), 0);
   const good = source.candidates.filter(

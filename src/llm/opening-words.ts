@@ -25,7 +25,7 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       neither both others another elsewhere indeed anyway conversely subsequently again too thereafter plus though even once
       firstly secondly thirdly lastly ultimately overall alternatively specifically namely again yes no well ok okay oh speaking
       either next now ironically fortunately unfortunately surprisingly interestingly importantly notably`,
-    opening: `in addition|in each case|in both cases|in either case|in all cases|in any case|in this case|amid all|in contrast|in other words|in turn|in fact|in short|in conclusion|in the meantime|in that|as a result|as such|as for|
+    opening: `as reported|as previously reported|as we reported|in addition|in each case|in both cases|in either case|in all cases|in any case|in this case|amid all|in contrast|in other words|in turn|in fact|in short|in conclusion|in the meantime|in that|as a result|as such|as for|
       for example|for instance|for his|for her|for its|for their|for one thing|on the other|on the contrary|at the same time|at that|
       at one point|at least|at first|after all|after that|of course|that said|not only|not all|not even|not that|even so|rather than that|
       most of them|some of them|many of them|one of them|none of them|all of them|each of them|all this|all that|all of this|all of that|
@@ -48,7 +48,7 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       tādu tādā tikmēr turpretī turpretim toties vai jo tātad līdz tagad tobrīd toreiz pēcāk vēlāk vienlaikus citādi proti piemēram
       kopumā visbeidzot secinājumā noslēgumā otrkārt treškārt pirmkārt abi abas abiem pretējā savs sava šeit tieši jā nē nu lūk kā ar turpmāk
       papildus respektīvi`,
-    opening: `pēc tam|bez tam|pie tam|kopš tā|līdz tam|par to|ar to|no tā|no tiem|no tām|uz to|tieši tāpēc|tieši tādēļ|tā kā|tajā pašā|tai pašā|
+    opening: `kā ziņots|kā vēstīts|jau ziņots|jau vēstīts|kā jau ziņots|pēc tam|bez tam|pie tam|kopš tā|līdz tam|par to|ar to|no tā|no tiem|no tām|uz to|tieši tāpēc|tieši tādēļ|tā kā|tajā pašā|tai pašā|
       tajā laikā|neskatoties uz|lai to|lai tas|kad tas|ja tas|kā arī|ne tikai|daži no|viens no|divi no|pārējie|pārējās|pārējiem|
       nedaudz vēlāk|rezultātā|šādā veidā|tādā veidā|līdzīgi|tas nozīmē|otrs|otra|trešais|trešā`,
     person: 'viņš viņa viņi viņas viņam viņai viņiem viņām viņu viņus',
@@ -64,7 +64,7 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       ведь да нет итак наконец позже теперь например кстати впоследствии одновременно следовательно значит иначе напротив тем те та тот
       то того той теми так отсюда оттуда оба обе остальные другие вот вдобавок вместе между наряду видимо действительно напомним
       во-первых во-вторых в-третьих последний последняя последние`,
-    opening: `кроме того|при этом|после этого|для этого|из-за этого|об этом|в этом|на этом|с этим|за это|к этому|до этого|по этому|помимо этого|
+    opening: `как сообщалось|как ранее сообщалось|как уже сообщалось|ранее сообщалось|кроме того|при этом|после этого|для этого|из-за этого|об этом|в этом|на этом|с этим|за это|к этому|до этого|по этому|помимо этого|
       тем не менее|в то же|в тот же|тем временем|тем самым|в результате|в итоге|таким образом|в свою очередь|с другой стороны|
       более того|к тому же|к примеру|в частности|в том числе|не только|несмотря на это|вслед за|среди них|из них|у него|у неё|у нее|
       у них|в нём|в нем|в ней|в них|на нём|на ней|на них|к нему|к ней|к ним|с ним|с ней|с ними|о нём|о ней|о них|для него|для неё|
@@ -83,13 +83,14 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       dort hier da also somit schließlich zugleich gleichzeitig anschließend zuvor später denn nun jetzt so beide andere anders letztere
       ersterer stattdessen währenddessen inzwischen mittlerweile überdies ferner weiter demnach folglich demzufolge ebenso ebenfalls
       insgesamt beispielsweise tatsächlich ja nein nein wiederum hingegen dessen deren`,
-    opening: `das ist|das sind|das war|das waren|das sei|das hat|das hatte|das wird|das wurde|das kann|das soll|das gilt|das heißt|das liegt|
+    opening: `wie berichtet|das ist|das sind|das war|das waren|das sei|das hat|das hatte|das wird|das wurde|das kann|das soll|das gilt|das heißt|das liegt|
       das zeigt|das geht|das macht|das sagt|das teilt|die beiden|der andere|die anderen|zum beispiel|unter anderem|im gegensatz|
       auf der anderen|nicht nur|einer von ihnen|einige von|eine davon|einer davon|aus diesem|trotz dieser|nach diesem|seit dem|
       wie er|wie sie|als er|als sie|wenn er|wenn sie|in ihm|in ihr|mit ihm|mit ihr|mit ihnen|bei ihm|bei ihr|laut ihm`,
     person: 'er ihm ihn ihnen',
     pointing: 'dies diese dieser dieses diesen diesem',
-    inside: 'jedoch allerdings hingegen dagegen auch aber zudem deshalb daher dennoch außerdem trotzdem somit also',
+    inside:
+      'jedoch allerdings hingegen dagegen auch aber zudem deshalb daher dennoch außerdem trotzdem somit also davon dafür dazu damit dabei daran darauf',
     before: 'in im an am auf aus bei nach vor seit von vom zu zum zur unter über',
     joins: 'als wenn während obwohl weil nachdem',
     time: 'jahr woche monat morgen nachmittag abend nacht sommer winter frühjahr frühling herbst saison tag wochenende montag dienstag mittwoch donnerstag freitag samstag sonntag',
@@ -99,7 +100,7 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       tas ta tie tos to tą tam tame toje tuo tačiau bet taip todėl o ir ar tada tuomet vis čia ten tokia toks tokie tokios tokį tokią
       vėliau dabar pavyzdžiui be galiausiai beje tad taigi vadinasi nes abu abi kiti kitos kita kitas pirma antra trečia iš tiesų
       kartu tuomet nepaisant dėl taipogi anot priešingai`,
-    opening: `be to|taip pat|tuo metu|tuo pačiu|tuo tarpu|vis dėlto|dėl to|po to|iki to|nuo to|už tai|apie tai|su tuo|ne tik|kai kurie iš|
+    opening: `kaip skelbta|kaip pranešta|be to|taip pat|tuo metu|tuo pačiu|tuo tarpu|vis dėlto|dėl to|po to|iki to|nuo to|už tai|apie tai|su tuo|ne tik|kai kurie iš|
       vienas iš jų|pasak jo|pasak jos|pasak jų|anot jo|anot jos|jo teigimu|jos teigimu|savo ruožtu|kita vertus|kitaip tariant|
       tokiu būdu|dėl šios|dėl šio`,
     person: 'jis ji jie jos jo jų jam jai jiems joms jį ją juos jas juo',
@@ -114,7 +115,7 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       sellega selleks selles sellesse sel need niisugune selline sellised kuid aga ent samuti lisaks ja siis seetõttu seepärast siin seal
       sinna siiski ometi ning või sest seejärel niisiis seega hiljem nüüd samas samal näiteks vastupidi mõlemad teised teine lõpuks
       esiteks teiseks kolmandaks tegelikult pealegi muuhulgas seevastu vahepeal isegi jah ei nii ka`,
-    opening: `tema sõnul|nende sõnul|tema hinnangul|pärast seda|enne seda|samal ajal|sellest hoolimata|lisaks sellele|selle asemel|
+    opening: `nagu teatatud|tema sõnul|nende sõnul|tema hinnangul|pärast seda|enne seda|samal ajal|sellest hoolimata|lisaks sellele|selle asemel|
       tänu sellele|teisest küljest|teisalt|mitte ainult|üks neist|osa neist|mõned neist|sellega seoses|sel ajal`,
     person: 'ta tema nad nemad tal temal neil nende teda neid talle temale temast',
     pointing: 'see seda selle sellest sellel sel selles need neid',

@@ -12,6 +12,8 @@ export interface Candidate extends Sentence {
   stems: ReadonlySet<string>;
   /** Says little that the title has not said. */
   repeatsTitle: boolean;
+  /** The first sentence that stands alone. */
+  leads: boolean;
   /** Can stand for the title: the first sentence, or one that says half of it. */
   tellsTitle: boolean;
 }
@@ -52,6 +54,7 @@ export function rank(all: readonly Sentence[], title: string, language: string):
       stems,
       score: (central[index] ?? 0) * place * (1 + Math.min(1, named)) * form(sentence.text, language),
       repeatsTitle: repeats(stems, titleStems),
+      leads: position === firstPlace && standing === 'sound',
       tellsTitle:
         (position <= firstPlace && !/^The /u.test(sentence.text)) || shared(stems, titleStems) >= titleStems.size / 2,
     };

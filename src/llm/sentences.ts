@@ -107,20 +107,27 @@ function goesOn(head: string, next: string, language: string): boolean {
   if (/^["'”»)\]]*\s*[\p{Ll}]/u.test(start) || /^[,;]/u.test(start)) return true;
   if (!head.endsWith('.')) return false;
   const lastWord = /([^\s"'“„«(]{1,20})\.$/u.exec(head)?.[1] ?? '';
-  if (/^\d{1,4}$/u.test(lastWord)) return ORDINAL_DOT.has(language);
+  const firstWord = /^\p{L}+/u.exec(start)?.[0] ?? '';
+  // "A. S. Pushkin", "15. Februar", but "… at number 5. The mill": a small word with a capital begins a sentence.
+  const named =
+    /^\p{Lu}\./u.test(start) || (/^\p{Lu}/u.test(firstWord) && !stopWords(language).has(firstWord.toLowerCase()));
+  if (/^\d{1,4}$/u.test(lastWord)) return ORDINAL_DOT.has(language) && (named || !/^\p{Lu}/u.test(firstWord));
   switch (endOf(lastWord)) {
     case 'inside':
       return true;
-    case 'initial': {
-      const firstWord = /^\p{L}+/u.exec(start)?.[0] ?? '';
-      return /^\p{Lu}/u.test(firstWord) && !stopWords(language).has(firstWord.toLowerCase());
-    }
+    case 'initial':
+      return named;
+    case 'numbered':
+      return /^\p{N}/u.test(start);
+    case 'place':
+      // "г. Рига", "St. Louis", but "2026 г.", "Main St. The".
+      return named && !/\d\p{Zs}?\p{L}+\.$/u.test(head);
     case 'maybe': {
       // "from 10.30 p.m. Aug. 9": no sentence begins with such an abbreviation.
-      const firstWord = /^(\p{L}{2,6})\./u.exec(start)?.[1] ?? '';
+      const abbreviation = /^(\p{L}{2,6})\./u.exec(start)?.[1] ?? '';
       return (
         /^\d{1,3}(?!\d)/u.test(start) ||
-        (firstWord !== '' && endOf(firstWord) === 'inside' && !/^(?:mr|mrs|ms|dr|prof)$/iu.test(firstWord))
+        (abbreviation !== '' && endOf(abbreviation) === 'inside' && !/^(?:mr|mrs|ms|dr|prof)$/iu.test(abbreviation))
       );
     }
     case 'end':

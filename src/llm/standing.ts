@@ -27,12 +27,15 @@ const LABELLED = /^[\p{L}\p{M}.]+(?: [\p{L}\p{M}.\d()-]+){0,3}: ?[\p{Lu}\d"â€œâ€
 const LEAST_WORDS = 5;
 /** Beyond this many characters nobody reads to the end. */
 const LONGEST = 420;
+/** Longer is a text without full stops. */
+const LONGEST_READ = 2000;
 const NO_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
 /** How `sentence` may stand in a post of `language`. */
 export function standingOf(sentence: Sentence, language: string): Standing {
   const { text } = sentence;
+  if (text.length > LONGEST_READ) return 'piece';
   if (isBoilerplate(text) || isForeign(text, language)) return 'out';
   const outside = withoutQuotations(text);
   const said = outside.match(/[\p{L}\p{M}]+/gu) ?? [];

@@ -76,6 +76,14 @@ describe('the offline writer', () => {
     expect(await bodyOf('', `${boilerplate} ${story}`, language)).toBe(story);
   });
 
+  test.each([
+    ['en', 'The bakery asked all 2,140 readers of its newsletter whether it might use cookies, and lost most of them.'],
+    ['lv', 'Datu valsts inspekcija sodīja veikalu, kura sīkdatņu logā nebija pogas, ar ko visu vienkārši noraidīt.'],
+    ['ru', 'Реклама в латвийских газетах за год подорожала на треть, подсчитала ассоциация издателей в Риге.'],
+  ])('knows news about newsletters, cookies and advertising from the page’s own (%s: %s)', async (language, story) => {
+    expect(await bodyOf('', story, language)).toBe(story);
+  });
+
   test('parts Russian sentences at their ends only', async () => {
     const body = await bodyOf('Мельница', RUSSIAN, 'ru');
     expect(body).toContain('Мельница будет молоть 4500 тонн ржи в год, т. е. вдвое больше, чем сейчас.');
