@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { channelRef } from '../../domain/channel.ts';
+import { channelRef, labelPolicy } from '../../domain/channel.ts';
 import { mayActAs } from '../../domain/member.ts';
 import type { PostView } from '../../ports/store/index.ts';
 import { look } from '../look.ts';
@@ -24,8 +24,9 @@ export function postCard(tools: DashboardTools, view: PostView, place: 'story' |
         ? ''
         : html`<div class="unfounded"><p>Not in the article:</p><ul>${post.grounding.failures.map((failure) => html`<li><mark>${failure.span}</mark> <small>${failure.reason}</small></li>`)}</ul></div>`
     }
-    ${decides ? decision(post.id, place === 'story') : ''}
+    ${decides ? decision(post.id, place === 'story', post.label !== null && labelPolicy(channel, tools.brand) === 'editorial') : ''}
     <p class="foot">
+      ${post.substanceBy ? html`<span>substance checked by ${post.substanceBy}</span>` : ''}
       <span>${post.writer === 'offline' ? 'offline writer' : post.writer === 'person' ? 'edited by a person' : post.writer}</span>
       ${delivery?.url ? html`<span>${webAddress(delivery.url, 'open')}</span>` : ''}
       <a href="/p/${post.code}">provenance</a>
@@ -34,11 +35,15 @@ export function postCard(tools: DashboardTools, view: PostView, place: 'story' |
 }
 
 /** `inStory`: the story around it is replaced by its new state; otherwise the browser goes there. */
-function decision(postId: number, inStory: boolean): Html {
+function decision(postId: number, inStory: boolean, editorial: boolean): Html {
   const swap = (address: string) =>
     inStory ? html`hx-post="${address}" hx-target="closest .story" hx-swap="outerHTML"` : '';
   return html`<div class="decide">
-    <form method="post" action="/posts/${postId}/approve" ${swap(`/posts/${postId}/approve`)}><button class="primary">Approve</button></form>
+    <form method="post" action="/posts/${postId}/approve" ${swap(`/posts/${postId}/approve`)}><button class="primary">Approve</button>${
+      editorial
+        ? html` <button name="substance" value="yes" title="Your name and the time are kept as its editor">I checked the substance: approve without the AI line</button>`
+        : ''
+    }</form>
     ${inStory ? html`<a class="button" href="/posts/${postId}">Edit</a>` : ''}
     <details><summary class="button">Reject</summary>
       <form method="post" action="/posts/${postId}/reject" ${swap(`/posts/${postId}/reject`)}>
