@@ -135,6 +135,13 @@ describe('source', () => {
   });
 });
 
+test('a call to action per language is set and cleared', async () => {
+  const set = async (value: string) => (await bench.crier('brand', 'set', value, '--json')).records[0].invitations;
+  expect(await set('cta-en=Questions? Write!')).toEqual({ en: 'Questions? Write!' });
+  expect(await set('cta-lv=Jautājumi?')).toEqual({ en: 'Questions? Write!', lv: 'Jautājumi?' });
+  expect(await set('cta-en=')).toEqual({ lv: 'Jautājumi?' });
+});
+
 describe('channel', () => {
   test('is connected, listed, paused, resumed and removed', async () => {
     expect((await bench.crier('channel', 'list')).out).toBe(
