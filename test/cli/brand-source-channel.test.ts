@@ -135,6 +135,13 @@ describe('source', () => {
   });
 });
 
+test('a call to action per language is set and cleared', async () => {
+  const set = async (value: string) => (await bench.crier('brand', 'set', value, '--json')).records[0].invitations;
+  expect(await set('cta-en=Questions? Write!')).toEqual({ en: 'Questions? Write!' });
+  expect(await set('cta-lv=Jautājumi?')).toEqual({ en: 'Questions? Write!', lv: 'Jautājumi?' });
+  expect(await set('cta-en=')).toEqual({ lv: 'Jautājumi?' });
+});
+
 describe('channel', () => {
   test('is connected, listed, paused, resumed and removed', async () => {
     expect((await bench.crier('channel', 'list')).out).toBe(
@@ -161,6 +168,20 @@ describe('channel', () => {
     expect((await bench.crier('channel', 'resume', String(records[0].id), '--json')).records).toMatchObject([
       { state: 'active' },
     ]);
+    const set = (...values: string[]) => bench.crier('channel', 'set', 'square:@news', ...values);
+    expect(await set('links=some', 'label=exempt', 'wrong=1')).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(
+        /links is one of all, best, none\.[\s\S]*no setting "wrong"[\s\S]*exempt wants a written reason/u,
+      ),
+    });
+    expect(
+      (await set('links=none', 'label=exempt', 'exempt-reason=our own prices', 'name=News', '--json')).records,
+    ).toMatchObject([{ name: 'News', style: { links: 'none', label: 'exempt', exemptReason: 'our own prices' } }]);
+    expect((await set('auto=no', 'language=', 'preview=small-above', '--json')).records).toMatchObject([
+      { auto: false, language: null, style: { links: 'none', preview: 'small', previewAbove: true } },
+    ]);
+    expect((await set()).out).toMatch(/links +none +none; whatever/u);
     expect((await bench.crier('channel', 'remove', 'square:@news')).code).toBe(0);
     expect((await bench.crier('channel', 'list', '--json')).records).toEqual([]);
   });

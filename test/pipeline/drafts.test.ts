@@ -234,3 +234,11 @@ test('the brand’s own invitation may hold a number that the article lacks; the
   const [claiming] = await draft({ brand, writers });
   expect(claiming?.grounding.failures.map((failure) => failure.span)).toEqual(['9000']);
 });
+
+test('the invitation is the brand’s own in the language of the post, or Crier’s own words, never another language’s', async () => {
+  const brand = { language: 'lv', callToAction: 'Jautājumi? Zvaniet!', invitations: { en: 'Call us, in English' } };
+  const places = ['lv', 'en', 'de'].map((language) => place('@a', language));
+  const drafts = await draft({ brand, places, writers: modelWriters() });
+  const invitations = drafts.map((one) => / \S+\/l\//u[Symbol.split](one.text)[0]?.split('\n').at(-1));
+  expect(invitations).toEqual(['Jautājumi? Zvaniet!', 'Call us, in English', 'Fragen? Schreiben Sie uns']);
+});

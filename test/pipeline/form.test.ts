@@ -37,7 +37,8 @@ describe('the form behind a link', () => {
   test.each([
     ['lv', /^Piekrītu, ka Harbour Press Ltd/u],
     ['ru', /^Я согласен .*Harbour Press Ltd/u],
-    ['de', /^I agree that Harbour Press Ltd/u],
+    ['de', /^Ich bin einverstanden, dass Harbour Press Ltd/u],
+    ['pl', /^I agree that Harbour Press Ltd/u],
   ])('of a post in %s names the controller in the words of the consent', async (language, words) => {
     const { shown, view } = await asked({ language });
     expect(shown?.language).toBe(language);

@@ -37,11 +37,12 @@ export function embedOf(text: string, style: ChannelStyle, card: PostCard | null
     .slice(titled ? 1 : 0, small === undefined ? undefined : -1)
     .join('\n')
     .trim();
-  const leads = card !== null && text.includes(card.url) && webAddress(card.url);
-  const image = card !== null && card.imageUrl !== null && webAddress(card.imageUrl) ? { url: card.imageUrl } : null;
+  const url = card !== null && text.includes(card.url) ? webAddress(card.url) : null;
+  const picture = card?.imageUrl ? webAddress(card.imageUrl) : null;
+  const image = picture === null ? null : { url: picture };
   return {
     ...(titled ? { title } : {}),
-    ...(titled && leads ? { url: card.url } : {}),
+    ...(titled && url !== null ? { url } : {}),
     ...(body === '' ? {} : { description: body }),
     color: style.colour === null ? COLOUR : Number.parseInt(style.colour.slice(1), 16),
     ...(small === undefined ? {} : { footer: { text: wordsOf(small) } }),
@@ -49,8 +50,11 @@ export function embedOf(text: string, style: ChannelStyle, card: PostCard | null
   };
 }
 
-function webAddress(url: string): boolean {
-  return /^https?:\/\//iu.test(url) && url.length <= ADDRESS_LIMIT && URL.canParse(url);
+/** The address as Discord takes it, or null: one that it calls ill-formed would cost the whole post. */
+function webAddress(address: string): string | null {
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/u.test(url.protocol) || !url.hostname.includes('.')) return null;
+  return url.href.length <= ADDRESS_LIMIT ? url.href : null;
 }
 
 /** A footer knows no markdown. */

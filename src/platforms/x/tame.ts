@@ -4,8 +4,8 @@ import { entities } from './weight.ts';
 /** X allows programs one. */
 export const CASHTAGS = 1;
 
-/** Stands after the dots of what X would take for a link: nothing shows, and X finds none. Weighs 1. */
-const LINK_BREAK = '\u200b';
+/** Stands after the dots of what X would take for a link: nothing shows, no line breaks there, and X finds none. Weighs 2. */
+const LINK_BREAK = '\u2060';
 
 /** What of a text from outside may stay alive. */
 export interface Alive {

@@ -29,7 +29,8 @@ export function composeThread(parts: PostParts, links: boolean): string {
   const texts = chunks(pieces, limit, limit - weightOf(open) - weightOf(label));
   const [first = '', ...rest] = texts;
   const messages = [joined('\n\n', open, first, label), ...rest];
-  const tails = [joined('\n\n', invitation, joined('\n', link, hashtags)), joined('\n\n', invitation, link), link];
+  // What leads to readers' answers is worth a part of its own; hashtags aren't.
+  const tails = [joined('\n\n', invitation, joined('\n', link, hashtags)), joined('\n\n', invitation, link)];
   const last = messages.at(-1) ?? '';
   const closing = tails.map((tail) => joined('\n\n', last, tail)).find((text) => weightedLength(text) <= limit);
   if (closing !== undefined) messages[messages.length - 1] = closing;

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Channel } from '../../domain/channel.ts';
+import { CHANNEL_SETTINGS, changeChannel } from '../../domain/channel-settings.ts';
 import type { Role } from '../../domain/member.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { settleDelivery, type Verdict } from '../../pipeline/deliver/index.ts';
@@ -11,6 +13,7 @@ import type { PostView } from '../../ports/store/index.ts';
 import { notFoundPage } from '../message-pages.ts';
 import { type Env, requireRole } from '../session.ts';
 import type { Mode } from './banner.ts';
+import { channelPage } from './channel-page.ts';
 import { editPage } from './edit-page.ts';
 import { idOf } from './id.ts';
 import { leadPage, leadsPage } from './leads.ts';
@@ -53,6 +56,27 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
   });
 
   app.route('/', sourceRoutes(ports));
+  app.get('/channels/:id', as('manager'), async (c) => {
+    const channel = await channelOf(c);
+    if (channel === null) return c.html(notFoundPage('There is no such channel'), 404);
+    return c.html(channelPage(tools(c), channel, await latestOf(c, channel)));
+  });
+  app.post('/channels/:id', as('marketer'), bodyLimit({ maxSize: 16 * 1024 }), async (c) => {
+    const channel = await channelOf(c);
+    if (channel === null) return c.html(notFoundPage('There is no such channel'), 404);
+    const sent = await c.req.parseBody();
+    const values = new Map(
+      CHANNEL_SETTINGS.flatMap(({ key }) => (typeof sent[key] === 'string' ? [[key, sent[key]] as const] : [])),
+    );
+    try {
+      await ports.store.channels.save(changeChannel(channel, values));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      const draft = { values, problem: error.message };
+      return c.html(channelPage(tools(c), channel, await latestOf(c, channel), draft), 400);
+    }
+    return c.redirect(`/channels/${channel.id}`, 303);
+  });
 
   app.get('/leads', as('manager'), async (c) =>
     c.html(await leadsPage(tools(c), idOf(c.req.query('before')) ?? undefined)),
@@ -71,7 +95,9 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
   const small = bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.text('This is too long.', 413) });
   app.get('/posts/:id', as('marketer'), async (c) => {
     const view = await postOf(c);
-    return view === null ? c.html(notFoundPage('There is no such post'), 404) : c.html(editPage(tools(c), view));
+    if (view === null) return c.html(notFoundPage('There is no such post'), 404);
+    const notice = c.req.query('label') === 'back' ? LABEL_IS_BACK : undefined;
+    return c.html(editPage(tools(c), view, undefined, notice));
   });
   app.post('/posts/:id/:deed{approve|reject|choose|edit}', as('marketer'), small, async (c) => {
     const view = await postOf(c);
@@ -84,7 +110,8 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
       // Browsers send line ends as CR LF.
       const wanted = text('text').replace(/\r\n?/gu, '\n');
       try {
-        await editPost(ports, view.post.id, wanted, by);
+        const { text: saved } = await editPost(ports, view.post.id, wanted, by);
+        if (saved !== wanted) return c.redirect(`/posts/${view.post.id}?label=back`, 303);
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         return c.html(editPage(tools(c), view, { text: wanted, problem: said(error) }), 400);
@@ -93,7 +120,7 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     }
     let notice: string | undefined;
     try {
-      if (deed === 'approve') await approvePost(ports, view.post.id, by);
+      if (deed === 'approve') await approvePost(ports, view.post.id, by, { substance: text('substance') === 'yes' });
       else if (deed === 'choose') await chooseText(ports, view.post.id, by);
       else await rejectPost(ports, view.post.id, by, text('reason').trim() || 'rejected by a person');
     } catch (error) {
@@ -117,12 +144,23 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     const view = await ports.store.posts.view(idOf(c.req.param('id')) ?? 0);
     return view !== null && view.post.brandId === c.var.brand.id ? view : null;
   }
+  async function channelOf(c: Context<Env>): Promise<Channel | null> {
+    const channel = await ports.store.channels.get(idOf(c.req.param('id')) ?? 0);
+    return channel?.brandId === c.var.brand.id && channel.state !== 'removed' ? channel : null;
+  }
+  /** Its latest post among the brand's newest. */
+  async function latestOf(c: Context<Env>, channel: Channel): Promise<PostView | null> {
+    const posts = await ports.store.posts.list({ brandId: c.var.brand.id, limit: 50 });
+    return posts.find((view) => view.channel.id === channel.id) ?? null;
+  }
   async function leadOf(c: Context<Env>) {
     const lead = await ports.store.leads.get(idOf(c.req.param('id')) ?? 0);
     return lead !== null && lead.brandId === c.var.brand.id ? lead : null;
   }
   return app;
 }
+
+const LABEL_IS_BACK = 'The line that says a machine wrote this was put back: posts of this channel must carry it.';
 
 /** A part of the page, and word to the numbers that they may have changed. */
 function changed(c: Context, part: Parameters<Context['html']>[0]) {

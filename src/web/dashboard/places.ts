@@ -59,7 +59,7 @@ export function channelsTable(channels: readonly Channel[]): Html {
     <thead><tr><th scope="col">Channel</th><th scope="col">State</th><th scope="col">Language</th><th scope="col">Approval</th></tr></thead>
     <tbody>${channels.map(
       (channel) => html`<tr>
-        <th scope="row">${channel.name}<br><small>${channelRef(channel)}</small></th>
+        <th scope="row"><a href="/channels/${channel.id}">${channel.name}</a><br><small>${channelRef(channel)}</small></th>
         <td><span class="pill ${CHANNEL_TONE[channel.state]}">${CHANNEL_WORDS[channel.state]}</span>${channel.reason ? html`<br><small class="reason">${channel.reason}</small>` : ''}</td>
         <td>${channel.language ? languageName(channel.language) : 'as the article'}</td>
         <td>${channel.auto ? 'automatic, when every check passes' : 'by a person'}</td>

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { channelRef } from '../../domain/channel.ts';
+import { channelRef, labelPolicy } from '../../domain/channel.ts';
 import { mayActAs } from '../../domain/member.ts';
 import type { Alternative } from '../../domain/post.ts';
 import type { Writing } from '../../domain/writing.ts';
@@ -33,8 +33,9 @@ export function postCard(tools: DashboardTools, view: PostView, place: 'story' |
     }
     ${decides && post.alternative !== null ? otherText(tools, view, post.alternative, place === 'story') : ''}
     ${writing === null ? '' : claimList(writing)}
-    ${decides ? decision(post.id, place === 'story') : ''}
+    ${decides ? decision(post.id, place === 'story', post.label !== null && labelPolicy(channel, tools.brand) === 'editorial') : ''}
     <p class="foot">
+      ${post.substanceBy ? html`<span>substance checked by ${post.substanceBy}</span>` : ''}
       <span>${post.writer === 'offline' ? 'offline writer' : post.writer === 'person' ? 'edited by a person' : post.writer}</span>
       ${delivery?.url ? html`<span>${webAddress(delivery.url, 'open')}</span>` : ''}
       <a href="/p/${post.code}">provenance</a>
@@ -73,9 +74,13 @@ function swap(address: string, inStory: boolean): Html | '' {
 }
 
 /** `inStory`: the story around it is replaced by its new state; otherwise the browser goes there. */
-function decision(postId: number, inStory: boolean): Html {
+function decision(postId: number, inStory: boolean, editorial: boolean): Html {
   return html`<div class="decide">
-    <form method="post" action="/posts/${postId}/approve" ${swap(`/posts/${postId}/approve`, inStory)}><button class="primary">Approve</button></form>
+    <form method="post" action="/posts/${postId}/approve" ${swap(`/posts/${postId}/approve`, inStory)}><button class="primary">Approve</button>${
+      editorial
+        ? html` <button name="substance" value="yes" title="Your name and the time are kept as its editor">I checked the substance: approve without the AI line</button>`
+        : ''
+    }</form>
     ${inStory ? html`<a class="button" href="/posts/${postId}">Edit</a>` : ''}
     <details><summary class="button">Reject</summary>
       <form method="post" action="/posts/${postId}/reject" ${swap(`/posts/${postId}/reject`, inStory)}>
