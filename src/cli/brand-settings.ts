@@ -2,6 +2,7 @@ import type { Brand, Disclosure } from '../domain/brand.ts';
 import { UsageError } from '../lib/errors.ts';
 import { plainLine } from '../lib/text.ts';
 import { primaryLanguage } from './arguments.ts';
+import { BUDGET_SETTINGS } from './budget-settings.ts';
 import { FILTER_SETTINGS } from './filter-settings.ts';
 
 /** One setting of a brand as `brand set KEY=VALUE` takes it. */
@@ -94,6 +95,7 @@ export const BRAND_SETTINGS: readonly BrandSetting[] = [
     read: (brand) => brand.onWriterFailure,
     change: (brand, value) => ({ ...brand, onWriterFailure: oneOf('on-writer-failure', value, FAILURES) }),
   },
+  ...BUDGET_SETTINGS,
   ...FILTER_SETTINGS.map(({ key, meaning, read, change }) => ({
     key: `filter-${key}`,
     meaning: `for every source: ${meaning}`,

@@ -10,7 +10,7 @@ import type { ArticleView, AttemptView, SourceCounts } from '../ports/store/inde
 
 /**
  * What `--json` prints. The names are a contract: programs outside read them. Fields may be added, never renamed.
- * Instants become ISO 8601 UTC, `cost` is in US dollars.
+ * Instants become ISO 8601 UTC, `cost` is in US dollars (null: the model's price isn't known).
  */
 
 /** `article`: as frozen, with its fate for the brand. */
@@ -100,12 +100,19 @@ export function channelRecord(channel: Channel) {
     auto: channel.auto,
     state: channel.state,
     reason: channel.reason,
+    budgetMonth: inDollars(channel.budgetMonthMicros ?? null),
     createdAt: channel.createdAt,
   };
 }
 
 /** `post`; `url` is the article's. */
-export function postRecord(view: { post: Post; channel: Channel; article: Article; delivery?: Delivery | null }) {
+export function postRecord(view: {
+  post: Post;
+  channel: Channel;
+  article: Article;
+  delivery?: Delivery | null;
+  publishMicros?: number;
+}) {
   const { post } = view;
   return {
     id: post.id,
@@ -119,7 +126,9 @@ export function postRecord(view: { post: Post; channel: Channel; article: Articl
     reason: post.reason,
     plannedAt: post.plannedAt,
     grounding: post.grounding,
-    cost: post.costMicros / 1_000_000,
+    cost: inDollars(totalMicros(view)),
+    writingCost: inDollars(post.costMicros),
+    publishingCost: inDollars(view.publishMicros ?? 0),
     writer: post.writer,
     approvedBy: post.approvedBy,
     approvedAt: post.approvedAt,
@@ -127,6 +136,15 @@ export function postRecord(view: { post: Post; channel: Channel; article: Articl
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
   };
+}
+
+/** What a post cost with what its platform charged; null when the model's price isn't known. */
+function totalMicros({ post, publishMicros = 0 }: { post: Post; publishMicros?: number }): number | null {
+  return post.costMicros === null ? null : post.costMicros + publishMicros;
+}
+
+function inDollars(micros: number | null): number | null {
+  return micros === null ? null : micros / 1_000_000;
 }
 
 /** What would be posted: a post that isn't stored. */
@@ -143,7 +161,7 @@ export function draftRecord(draft: Draft, article: { id: number | null; url: str
     reason: draft.concern,
     plannedAt: null,
     grounding: draft.grounding,
-    cost: draft.costMicros / 1_000_000,
+    cost: inDollars(draft.costMicros),
     writer: draft.writer,
   };
 }

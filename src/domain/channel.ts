@@ -13,6 +13,8 @@ export interface Channel {
   state: ChannelState;
   /** Why it needs attention, and what to do. */
   reason: string | null;
+  /** The most a month that the platform may charge, in millionths of a US dollar; absent or null = no limit. */
+  budgetMonthMicros?: number | null;
   createdAt: Date;
 }
 

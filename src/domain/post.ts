@@ -13,8 +13,8 @@ export interface Post {
   reason: string | null;
   plannedAt: Date | null;
   grounding: Grounding;
-  /** What the text cost, in millionths of a US dollar. */
-  costMicros: number;
+  /** What the text cost, in millionths of a US dollar; null = the model's price isn't known. */
+  costMicros: number | null;
   /** `offline`, a model's name, or `person`. */
   writer: string;
   /** Who approved: `auto`, or a member as the interface names them. */

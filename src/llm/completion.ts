@@ -25,8 +25,18 @@ export interface Completion {
   content: string;
   cutOff: boolean;
   inputTokens: number;
+  /** Of these, read from the provider's cache. */
+  cachedInputTokens: number;
   outputTokens: number;
 }
+
+/** Asks the model once; its answer takes at most `mostOutputTokens` where that is given. Throws WriterError. */
+export type Complete = (
+  messages: Message[],
+  schema: Record<string, unknown>,
+  signal: AbortSignal,
+  mostOutputTokens?: number,
+) => Promise<Completion>;
 
 /** The part of a chat completion that is read; compatible endpoints leave out or null the rest. */
 const completionSchema = z.object({
@@ -38,7 +48,13 @@ const completionSchema = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.number().catch(0), completion_tokens: z.number().catch(0) }).nullish(),
+  usage: z
+    .object({
+      prompt_tokens: z.number().catch(0),
+      completion_tokens: z.number().catch(0),
+      prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish().catch(null),
+    })
+    .nullish(),
 });
 
 /** Ways to ask for JSON, best first; an endpoint that refuses one is asked by the next from then on. */
@@ -48,19 +64,22 @@ const FORMATS = ['json-schema', 'json-object', 'prompt'] as const;
  * A function that asks the model once and throws WriterError; the signal's own reason when that ends it.
  * The SDK is loaded at the first call and never retries.
  */
-export function createCompletion(settings: EndpointSettings, tools: { log: Log; fetch: typeof globalThis.fetch }) {
+export function createCompletion(
+  settings: EndpointSettings,
+  tools: { log: Log; fetch: typeof globalThis.fetch },
+): Complete {
   const { model } = settings;
   let client: Promise<OpenAI> | undefined;
   let format = 0;
 
-  async function ask(messages: Message[], schema: Record<string, unknown>, signal: AbortSignal): Promise<unknown> {
+  async function ask(...[messages, schema, signal, most]: Parameters<Complete>): Promise<unknown> {
     client ??= connect(settings, tools.fetch);
     const { chat } = await client;
     for (let tried = format; ; tried += 1) {
       const way = FORMATS[tried] ?? 'prompt';
       try {
         const completion = await chat.completions.create(
-          { model, messages, ...responseFormat(way, schema) },
+          { model, messages, ...responseFormat(way, schema), ...tokenLimit(settings, most) },
           { signal, timeout: settings.timeoutMs, maxRetries: 0 },
         );
         if (tried !== format) tools.log.info({ model, format: way }, 'The endpoint takes a simpler answer format');
@@ -72,14 +91,10 @@ export function createCompletion(settings: EndpointSettings, tools: { log: Log; 
     }
   }
 
-  return async function complete(
-    messages: Message[],
-    schema: Record<string, unknown>,
-    signal: AbortSignal,
-  ): Promise<Completion> {
+  return async function complete(messages, schema, signal, mostOutputTokens) {
     let answer: unknown;
     try {
-      answer = await ask(messages, schema, signal);
+      answer = await ask(messages, schema, signal, mostOutputTokens);
     } catch (thrown) {
       signal.throwIfAborted();
       throw translate(thrown, model);
@@ -91,15 +106,25 @@ export function createCompletion(settings: EndpointSettings, tools: { log: Log; 
       });
     const { choices, usage } = result.data;
     const [choice] = choices;
+    const used = {
+      inputTokens: usage?.prompt_tokens ?? 0,
+      cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
+      outputTokens: usage?.completion_tokens ?? 0,
+    };
     if (choice?.finish_reason === 'content_filter' || choice?.message.refusal)
-      throw new WriterError('refused', 'The model refused to write about this article.');
+      throw new WriterError('refused', 'The model refused to write about this article.', { usage: used });
     return {
       content: choice?.message.content ?? '',
       cutOff: choice?.finish_reason === 'length',
-      inputTokens: usage?.prompt_tokens ?? 0,
-      outputTokens: usage?.completion_tokens ?? 0,
+      ...used,
     };
   };
+}
+
+/** OpenAI's newer models refuse the older name, other servers don't know the newer one. */
+function tokenLimit({ baseUrl }: EndpointSettings, most: number | undefined) {
+  if (most === undefined) return {};
+  return baseUrl === null || baseUrl.startsWith(OPENAI_URL) ? { max_completion_tokens: most } : { max_tokens: most };
 }
 
 async function connect({ apiKey, baseUrl }: EndpointSettings, fetch: typeof globalThis.fetch): Promise<OpenAI> {

@@ -5,6 +5,8 @@ export type Job =
   /** One feed, whether due or not. */
   | { verb: 'collect'; feedId: number }
   | { verb: 'read'; articleId: number }
+  /** Whether an article is what a filter wants, by a model. */
+  | { verb: 'judge'; fateId: number }
   | { verb: 'write'; fateId: number }
   | { verb: 'review'; postId: number }
   | { verb: 'deliver'; deliveryId: number }

@@ -52,5 +52,6 @@ export function createChannels({ db }: Context): Channels {
 
 function columns(channel: Omit<Channel, 'id'>): Omit<Row, 'id'> {
   const { brandId, platform, address, name, language, auto, state, reason, createdAt } = channel;
-  return storable({ brandId, platform, address, name, language, auto, state, reason, createdAt });
+  const budgetMonthMicros = channel.budgetMonthMicros ?? null;
+  return storable({ brandId, platform, address, name, language, auto, state, reason, budgetMonthMicros, createdAt });
 }

@@ -11,6 +11,8 @@ export type ScriptedAnswer =
       refusal?: string;
       finishReason?: 'stop' | 'length' | 'content_filter';
       tokens?: { input: number; output: number };
+      /** Of the input, read from the provider's cache. */
+      cachedTokens?: number;
       delayMs?: number;
     }
   /** An error as OpenAI writes it. */
@@ -177,7 +179,7 @@ function record(request: IncomingMessage, body: RecordedRequest['body']): Record
 }
 
 function completionOf(answer: Extract<ScriptedAnswer, { kind: 'content' }>, model: string, count: number): object {
-  const { content, refusal, finishReason = 'stop', tokens = { input: 1200, output: 300 } } = answer;
+  const { content, refusal, finishReason = 'stop', tokens = { input: 1200, output: 300 }, cachedTokens } = answer;
   return {
     id: `chatcmpl-${count}`,
     object: 'chat.completion',
@@ -195,6 +197,9 @@ function completionOf(answer: Extract<ScriptedAnswer, { kind: 'content' }>, mode
       prompt_tokens: tokens.input,
       completion_tokens: tokens.output,
       total_tokens: tokens.input + tokens.output,
+      ...(cachedTokens === undefined
+        ? {}
+        : { prompt_tokens_details: { cached_tokens: cachedTokens, audio_tokens: 0 } }),
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { type Channel, channelRef } from '../../domain/channel.ts';
-import { connectChannel } from '../../pipeline/deliver/index.ts';
+import { dollars } from '../../domain/spending.ts';
+import { connectChannel, setChannelBudget } from '../../pipeline/deliver/index.ts';
 import { parseLanguage } from '../arguments.ts';
+import { parseDollars } from '../budget-settings.ts';
 import { checkChannel } from '../channel-check.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import type { CliEdges } from '../edges.ts';
@@ -9,7 +11,7 @@ import { findChannel } from '../find.ts';
 import { channelRecord } from '../records.ts';
 import type { BrandOptions, Session } from '../session.ts';
 
-/** `channel add|list|check|pause|resume|remove`. */
+/** `channel add|set|list|check|pause|resume|remove`. */
 export function addChannelCommands(program: Command, session: Session, edges: Pick<CliEdges, 'channelExamples'>): void {
   const group = addGroup(program, 'channel', 'Where the brand speaks');
   const example = edges.channelExamples[0] ?? 'PLATFORM:ADDRESS';
@@ -22,11 +24,17 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
   )
     .option('--lang <language>', 'language of its posts; the article’s otherwise', parseLanguage)
     .option('--auto', 'posts that pass every check go out without a person')
+    .option('--budget-month <dollars>', 'most US dollars a month that the platform may charge for posts; "" = no limit')
     .addOption(brandOption())
     .addHelpText('after', `\nChannels:\n${edges.channelExamples.map((one) => `  ${one}`).join('\n')}`)
-    .action((ref: string, options: BrandOptions & { lang?: string; auto?: boolean }) =>
+    .action((ref: string, options: BrandOptions & { lang?: string; auto?: boolean; budgetMonth?: string }) =>
       session.inBrand(options, async ({ ports, brand, output, signal }) => {
-        const wish = { brandId: brand.id, ref, language: options.lang ?? null, auto: options.auto ?? false };
+        const wish = {
+          ...{ brandId: brand.id, ref, language: options.lang ?? null, auto: options.auto ?? false },
+          ...(options.budgetMonth === undefined
+            ? {}
+            : { budgetMonthMicros: parseDollars('budget-month', options.budgetMonth) }),
+        };
         const { channel, created, inspection } = await connectChannel(ports, wish, signal);
         output.record({ ...channelRecord(channel), created, problems: inspection.problems, notes: inspection.notes });
         output.say(
@@ -45,6 +53,34 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
       }),
     );
 
+  addCommand(
+    group,
+    'set <channel>',
+    'Change what a channel may cost, by number or reference',
+    `crier channel set ${example} --budget-month 5`,
+  )
+    .requiredOption(
+      '--budget-month <dollars>',
+      'most US dollars a month that the platform may charge for posts; "" = no limit',
+    )
+    .addOption(brandOption())
+    .addHelpText(
+      'after',
+      '\nPosts that the rest of the month’s budget doesn’t cover wait for the next month, or until it is raised here.',
+    )
+    .action((input: string, options: BrandOptions & { budgetMonth: string }) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const micros = parseDollars('budget-month', options.budgetMonth);
+        const channel = await setChannelBudget(ports, await findChannel(ports, brand, input), micros);
+        output.record(channelRecord(channel));
+        output.say(
+          micros === null
+            ? `Channel ${channel.id}, ${channelRef(channel)}: what it costs has no limit.`
+            : `Channel ${channel.id}, ${channelRef(channel)}: at most ${dollars(micros)} a month.`,
+        );
+      }),
+    );
+
   addCommand(group, 'list', 'List the channels', 'crier channel list')
     .addOption(brandOption())
     .action((options: BrandOptions) =>
@@ -57,6 +93,10 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
             { title: 'NAME', value: (channel) => channel.name, max: 30 },
             { title: 'LANGUAGE', value: (channel) => channel.language ?? 'the article’s' },
             { title: 'POSTS GO OUT', value: (channel) => (channel.auto ? 'by themselves' : 'after review') },
+            {
+              title: 'BUDGET A MONTH',
+              value: ({ budgetMonthMicros }) => (budgetMonthMicros == null ? '-' : dollars(budgetMonthMicros)),
+            },
             { title: 'STATE', value: stateOf },
             { title: 'REASON', value: (channel) => channel.reason ?? '', max: 70 },
           ],

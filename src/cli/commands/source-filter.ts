@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Filter, OPEN_FILTER } from '../../domain/filter.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { requireJudge } from '../../pipeline/collect/index.ts';
 import { addCommand, brandOption } from '../command.ts';
 import { FILTER_SETTINGS, filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
@@ -29,6 +30,7 @@ export function addSourceFilterCommand(group: Command, session: Session): void {
       session.inBrand(options, async ({ ports, brand, output }) => {
         const source = await findSource(ports, brand, input);
         const filter = changed(source.filter, options);
+        if (filter.about !== source.filter.about) requireJudge(ports, filter);
         if (filter !== source.filter) await ports.store.sources.setFilter(source.id, filter);
         output.record(sourceRecord({ ...source, filter }));
         const lines = filterLines(filter);

@@ -2,6 +2,7 @@
 export { addArticle } from './add-article.ts';
 export { addSource } from './add-source.ts';
 export { type ImportAnswer, importSource } from './import-source.ts';
+export { judge, leaveArticle, requireJudge } from './judge.ts';
 export { type CollectSummary, collect } from './poll.ts';
 export { pollDue } from './poll-due.ts';
 export { previewArticle, previewSource } from './preview.ts';

@@ -8,7 +8,7 @@ import { endRehearsals, endSample } from '../tour.ts';
 /** Connects a channel and asks the platform at once whether Crier may post there. UsageError for what can't be a channel. */
 export async function connectChannel(
   ports: Pick<Ports, 'store' | 'platforms' | 'clock' | 'log'>,
-  wish: { brandId: number; ref: string; language: string | null; auto: boolean },
+  wish: { brandId: number; ref: string; language: string | null; auto: boolean; budgetMonthMicros?: number | null },
   signal: AbortSignal,
 ): Promise<{ channel: Channel; created: boolean; inspection: ChannelInspection }> {
   const { store, platforms, clock, log } = ports;
@@ -52,6 +52,8 @@ export async function connectChannel(
     auto: wish.auto,
     state: problem === '' ? 'active' : 'attention',
     reason: problem === '' ? null : problem,
+    budgetMonthMicros:
+      wish.budgetMonthMicros === undefined ? (before?.budgetMonthMicros ?? null) : wish.budgetMonthMicros,
     createdAt: before?.createdAt ?? now,
   };
   const channel = await store.transaction(async (tables) => {

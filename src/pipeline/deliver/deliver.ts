@@ -5,6 +5,7 @@ import { nextMeasureAt } from '../../domain/engagement.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import { settleFate } from '../fate.ts';
+import { beginPaid } from './begin-paid.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
 const SOON_MS = 90_000;
@@ -35,11 +36,8 @@ export async function deliver(
   }
   signal.throwIfAborted();
   const outgoing = { address: channel.address, text: post.text, attemptId: randomUUID(), deliveryId };
-  const begun = await store.deliveries.begin(
-    deliveryId,
-    { id: outgoing.attemptId, body: platform.body(outgoing) },
-    clock.now(),
-  );
+  const attempt = { id: outgoing.attemptId, body: platform.body(outgoing) };
+  const begun = await beginPaid(ports, view, attempt, platform.priceMicros(post.text));
   if (begun === null) return;
   let outcome: Outcome;
   try {
@@ -53,6 +51,7 @@ export async function deliver(
   const fields = { deliveryId, channel: channelRef(channel), outcome: outcome.kind };
   const moved = await store.transaction(async (tables) => {
     if (!(await tables.deliveries.finish(begun.attempt, outcome, next, now))) return false;
+    if (outcome.kind === 'not-sent' || outcome.kind === 'rejected') await tables.spending.release(begun.attempt.id);
     if (outcome.kind === 'confirmed' && platform.engagement !== undefined)
       await tables.deliveries.setNextMeasure(deliveryId, nextMeasureAt(now, now));
     if (outcome.kind === 'rejected' && outcome.channelTrouble) {

@@ -8,6 +8,7 @@ import type { Ports } from '../../ports/app.ts';
 import type { Platform } from '../../ports/platform.ts';
 import type { Writer, WriteTarget, Written, WrittenText } from '../../ports/writer.ts';
 import { linkUrl, newCode } from '../links.ts';
+import type { Purse } from '../purse.ts';
 
 /** Where a text is wanted. `language` null = the article's. */
 export interface Place {
@@ -23,7 +24,8 @@ export interface Draft {
   text: string;
   format: PostFormat;
   grounding: Grounding;
-  costMicros: number;
+  /** Its share of all calls that were made for it; null = the model's price isn't known. */
+  costMicros: number | null;
   writer: string;
   /** Why a person has to look first, apart from grounding; null = nothing known. */
   concern: string | null;
@@ -42,7 +44,7 @@ const MODEL_TRIES = 2;
  */
 export async function writeDrafts(
   ports: WritePorts,
-  order: { brand: Brand; article: Article; places: readonly Place[] },
+  order: { brand: Brand; article: Article; places: readonly Place[]; purse: Purse },
   signal: AbortSignal,
 ): Promise<Draft[]> {
   const byLanguage = new Map<string, Place[]>();
@@ -51,16 +53,21 @@ export async function writeDrafts(
       place.language ?? (order.article.language === 'und' ? order.brand.language : order.article.language);
     byLanguage.set(language, [...(byLanguage.get(language) ?? []), place]);
   }
+  const { purse } = order;
   const drafts: Draft[] = [];
   for (const [language, places] of byLanguage) {
+    const before = purse.spentMicros();
     const targets = places.map((place, index) => targetOf(platformOf(ports, place), place, index));
     const { written, concern } = await writeWith(ports, { ...order, language, targets }, signal);
-    // The call's price is shared evenly; the first post carries what division leaves.
-    const share = Math.floor(written.costMicros / places.length);
+    // What the calls cost, failed ones too, is shared evenly; the first post carries what division leaves.
+    const after = purse.spentMicros();
+    const cost = before === null || after === null ? null : after - before;
+    const share = cost === null ? null : Math.floor(cost / places.length);
     for (const [index, place] of places.entries()) {
       const text = written.texts.find((one) => one.target === targets[index]?.id);
       if (text === undefined) throw new AppError(`The writer ${written.writer} left out a text that was asked for.`);
-      const costMicros = share + (index === 0 ? written.costMicros - share * places.length : 0);
+      const costMicros =
+        cost === null || share === null ? null : share + (index === 0 ? cost - share * places.length : 0);
       drafts.push(draftOf(ports, { ...order, place, language, text, writer: written.writer, costMicros, concern }));
     }
   }
@@ -69,7 +76,7 @@ export async function writeDrafts(
 
 async function writeWith(
   ports: WritePorts,
-  request: { brand: Brand; article: Article; language: string; targets: WriteTarget[] },
+  { purse, ...request }: { brand: Brand; article: Article; language: string; targets: WriteTarget[]; purse: Purse },
   signal: AbortSignal,
 ): Promise<{ written: Written; concern: string | null }> {
   const { model, offline } = ports.writers;
@@ -77,7 +84,7 @@ async function writeWith(
   let problem: unknown;
   for (let attempt = 1; attempt <= MODEL_TRIES; attempt++) {
     try {
-      return { written: await tried(model, request, signal), concern: null };
+      return { written: await tried(model, request, signal, purse), concern: null };
     } catch (error) {
       if (signal.aborted) throw error;
       problem = error;
@@ -109,8 +116,9 @@ async function writeWith(
 }
 
 /** The model's answer, refused when it left something out or empty. */
-async function tried(model: Writer, request: Parameters<Writer['write']>[0], signal: AbortSignal): Promise<Written> {
-  const written = await model.write(request, signal);
+async function tried(model: Writer, ...order: Parameters<Writer['write']>): Promise<Written> {
+  const [request] = order;
+  const written = await model.write(...order);
   for (const target of request.targets) {
     const text = written.texts.find((one) => one.target === target.id);
     if (text === undefined || (text.body.trim() === '' && text.headline.trim() === ''))
@@ -128,7 +136,7 @@ function draftOf(
     language: string;
     text: WrittenText;
     writer: string;
-    costMicros: number;
+    costMicros: number | null;
     concern: string | null;
   },
 ): Draft {

@@ -1,10 +1,11 @@
-import { FILTERED } from '../../domain/article.ts';
+import { type Fate, FILTERED, isUnjudged } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Job } from '../../ports/queue.ts';
 import { settleFate } from '../fate.ts';
 import { newCode } from '../links.ts';
+import { openPurse } from '../purse.ts';
 import { type Draft, writeDrafts } from './drafts.ts';
 
 /**
@@ -35,7 +36,9 @@ export async function write(
       return;
     }
     const others = await store.fates.ofArticle(article.id);
-    if (others.some((other) => other.brandId === brand.id && other.id < fate.id && other.state !== 'filtered')) {
+    const first = (other: Fate) => other.brandId === brand.id && other.id < fate.id && other.state !== 'filtered';
+    // One that a model or a person still has to judge may be filtered yet: it is no reason to leave this one out.
+    if (others.some((other) => first(other) && !isUnjudged(other))) {
       await store.fates.set(fateId, { state: 'filtered', waitingFor: null, reason: FILTERED.duplicate }, clock.now());
       return;
     }
@@ -61,7 +64,8 @@ export async function write(
     }
     const written = new Set(await store.posts.channelsWith(brand.id, article.id));
     const open = channels.filter((channel) => !written.has(channel.id));
-    const drafts = await writeDrafts(ports, { brand, article, places: open }, signal);
+    const purse = openPurse(ports, { brand, purpose: 'write', articleId: article.id });
+    const drafts = await writeDrafts(ports, { brand, article, places: open, purse }, signal);
     await store.transaction(async (tables) => {
       const now = clock.now();
       const jobs: Job[] = [];

@@ -49,6 +49,7 @@ export function createDiscord(settings: DiscordSettings, tools: { log: Log; cloc
     form: () => discordForm,
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish: (message, signal) => publish(client, guildOf, message, signal),
     inspect: (address, signal) => inspect(client, address, tools.clock.now(), signal),
     engagement: (posts, signal) => readEngagement(client, posts, signal),

@@ -20,6 +20,7 @@ export function createPreview({ forms }: { forms: Record<string, PlatformForm> }
     form,
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish,
     inspect: async (address) => inspect(address, looksLike(address)),
     engagementBatch: 1,

@@ -8,6 +8,7 @@ import { check, compose, HASHTAGS } from './compose.ts';
 import { BATCH, engagement } from './engagement.ts';
 import { inspect } from './inspect.ts';
 import { look } from './look.ts';
+import { priceMicros } from './price.ts';
 import { body, publish } from './publish.ts';
 import type { XSettings } from './settings.ts';
 import { POST_LIMIT, weightedLength } from './weight.ts';
@@ -43,6 +44,7 @@ export function createX(settings: XSettings, { log, clock }: { log: Log; clock: 
     form: () => xForm,
     parseAddress,
     body,
+    priceMicros,
     publish: async (message, signal) => {
       const outcome = await publish(client, clock, message, signal);
       log.debug({ deliveryId: message.deliveryId, attemptId: message.attemptId, outcome: outcome.kind }, 'X answered');

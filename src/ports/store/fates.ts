@@ -30,8 +30,8 @@ export interface Fates {
   ): Promise<void>;
   /** All that wait for the page of the article: now for the writer. Returns their ids. */
   pageRead(articleId: number, now: Date): Promise<number[]>;
-  /** Takes a fate that waits for the writer or a channel; null when it doesn't, or a living process has it. */
-  claim(id: number): Promise<Fate | null>;
+  /** Takes a fate that waits for one of those, the writer or a channel when none is named; null when it doesn't, or a living process has it. */
+  claim(id: number, waitingFor?: readonly WaitingFor[]): Promise<Fate | null>;
   release(id: number): Promise<void>;
   /** Ids that wait for `what`, oldest first. `orphans`: only those that waited a while and that no living process has. */
   waiting(query: { what: WaitingFor; brandId?: number; changedBefore?: Date; limit: number }): Promise<number[]>;

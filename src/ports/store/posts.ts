@@ -8,6 +8,8 @@ export interface PostView {
   channel: Channel;
   article: Article;
   delivery: Delivery | null;
+  /** What its platform charged, or may have, in millionths of a US dollar; absent or 0 = nothing. */
+  publishMicros?: number;
 }
 
 export interface Posts {

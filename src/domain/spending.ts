@@ -1,0 +1,59 @@
+/** What money is spent on: texts, questions whether an article fits a filter, second opinions on claims, posts. */
+export type Purpose = 'write' | 'about' | 'opinion' | 'publish';
+
+/**
+ * One line of the ledger of money. Lines are only added. Before a call or a post begins, the most it can cost is held;
+ * afterwards that is released and what it did cost is charged. What is never released stays counted: a call whose end
+ * nobody saw may have cost as much.
+ */
+export interface Spending {
+  brandId: number;
+  channelId: number | null;
+  articleId: number | null;
+  postId: number | null;
+  /** Of a release and a charge: when the money was held, so that they count in its day. */
+  at: Date;
+  entry: 'hold' | 'release' | 'charge';
+  purpose: Purpose;
+  /** The model's name, or the platform's. */
+  payee: string;
+  /** The cached ones are among them. */
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+  /** In millionths of a US dollar, negative in a release; null = the price isn't known. */
+  amountMicros: number | null;
+  /** Names the call or the attempt to post: a UUID. */
+  reference: string;
+}
+
+/** Tokens of one call to a model. */
+export interface Usage {
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+}
+
+/** What a model costs, in US dollars for a million tokens. */
+export interface Price {
+  input: number;
+  /** Of input that the provider had read before. */
+  cachedInput: number;
+  output: number;
+}
+
+/** What those tokens cost in millionths of a dollar, rounded up; null when the price isn't known. */
+export function amountOf(price: Price | null, usage: Usage): number | null {
+  if (price === null) return null;
+  const cached = Math.min(usage.cachedInputTokens, usage.inputTokens);
+  // Dollars for a million tokens are millionths of a dollar for one.
+  const exact =
+    (usage.inputTokens - cached) * price.input + cached * price.cachedInput + usage.outputTokens * price.output;
+  return Math.ceil(exact - 1e-6);
+}
+
+/** `$0.0042`, `$1.50`: cents, and as many digits more as a small amount needs. */
+export function dollars(micros: number): string {
+  const amount = micros / 1e6;
+  return `$${amount.toFixed(amount !== 0 && Math.abs(amount) < 0.995 ? 4 : 2)}`;
+}
