@@ -93,11 +93,11 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
             { title: 'NAME', value: (channel) => channel.name, max: 30 },
             { title: 'LANGUAGE', value: (channel) => channel.language ?? 'the article’s' },
             { title: 'POSTS GO OUT', value: (channel) => (channel.auto ? 'by themselves' : 'after review') },
+            { title: 'STATE', value: stateOf },
             {
               title: 'BUDGET A MONTH',
               value: ({ budgetMonthMicros }) => (budgetMonthMicros == null ? '-' : dollars(budgetMonthMicros)),
             },
-            { title: 'STATE', value: stateOf },
             { title: 'REASON', value: (channel) => channel.reason ?? '', max: 70 },
           ],
           empty: `Nothing yet. Connect a channel: crier channel add ${example}`,
