@@ -52,8 +52,8 @@ export function amountOf(price: Price | null, usage: Usage): number | null {
   return Math.ceil(exact - 1e-6);
 }
 
-/** `$0.0042`, `$1.50`: cents, and as many digits more as a small amount needs. */
+/** `$1.50`, `$0.0042`: two digits, and two more where a small amount has part of a cent. */
 export function dollars(micros: number): string {
   const amount = micros / 1e6;
-  return `$${amount.toFixed(amount !== 0 && Math.abs(amount) < 0.995 ? 4 : 2)}`;
+  return `$${amount.toFixed(micros % 10_000 !== 0 && Math.abs(amount) < 1 ? 4 : 2)}`;
 }

@@ -24,14 +24,14 @@ describe('the budget of a brand', () => {
       },
     ]);
     const { out } = await bench.crier('brand', 'show');
-    expect(out).toMatch(/^Model today +█{10}░{10} {2}\$0\.2500 of \$0\.5000, anew /mu);
-    expect(out).toMatch(/^Model this month +░{20} {2}\$0\.2500 of \$20\.00, anew /mu);
+    expect(out).toMatch(/^Model today +█{10}░{10} {2}\$0\.25 of \$0\.50, anew /mu);
+    expect(out).toMatch(/^Model this month +░{20} {2}\$0\.25 of \$20\.00, anew /mu);
     expect((await bench.crier('brand', 'show', '--json')).records[0]).toMatchObject({
       budget: { dayMicros: 500_000 },
       spending: { dayMicros: 250_000, caps: [{ name: 'day', usedMicros: 250_000, capMicros: 500_000 }, {}] },
     });
     await bench.crier('brand', 'set', 'budget-day=', 'budget-month=', 'model-price=');
-    expect((await bench.crier('brand', 'show')).out).toContain('$0.2500 this month; there is no budget.');
+    expect((await bench.crier('brand', 'show')).out).toContain('$0.25 this month; there is no budget.');
   });
 
   test.each([

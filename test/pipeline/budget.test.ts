@@ -137,6 +137,14 @@ describe('the ledger', () => {
   });
 });
 
+test('nobody changes a line of the ledger', async () => {
+  const place = await world();
+  await place.channel();
+  await place.written();
+  for (const change of ['UPDATE spending SET amount_micros = 0', 'DELETE FROM spending'])
+    await expect(here().sql(`${change} WHERE brand_id = $1`, [place.brand.id])).rejects.toThrow(/never changed/u);
+});
+
 describe('a budget', () => {
   test('stops the model before it is exceeded, and the offline writer stands in; one notice, however many articles', async () => {
     const place = await world({ dayMicros: 16_000 });

@@ -42,7 +42,7 @@ describe('a channel’s budget of the month', () => {
     const waits = await now(three);
     expect(waits).toMatchObject({ state: 'waiting', fence: 0, dueAt: new Date('2026-11-30T22:00:00Z') });
     expect(waits.reason).toMatch(
-      /^budget: this post costs \$0\.2000 and \$0\.4000 of this month’s \$0\.4000 .* until 1 December/u,
+      /^budget: this post costs \$0\.20 and \$0\.40 of this month’s \$0\.40 .* until 1 December/u,
     );
     expect(await spent(world)).toBe(2 * PRICE);
     const [told, ...more] = await notices(world);

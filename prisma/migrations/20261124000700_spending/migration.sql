@@ -69,7 +69,7 @@ CREATE UNIQUE INDEX "spending_reference_entry_key" ON "spending"("reference", "e
 CREATE UNIQUE INDEX "notice_brand_id_key_key" ON "notice"("brand_id", "key");
 
 -- AddForeignKey
-ALTER TABLE "spending" ADD CONSTRAINT "spending_brand_id_fkey" FOREIGN KEY ("brand_id") REFERENCES "brand"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "spending" ADD CONSTRAINT "spending_brand_id_fkey" FOREIGN KEY ("brand_id") REFERENCES "brand"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "notice" ADD CONSTRAINT "notice_brand_id_fkey" FOREIGN KEY ("brand_id") REFERENCES "brand"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -81,3 +81,6 @@ ALTER TABLE "relevance" ADD CONSTRAINT "relevance_article_id_fkey" FOREIGN KEY (
 INSERT INTO "spending" ("brand_id", "channel_id", "article_id", "post_id", "at", "entry", "purpose", "payee", "amount_micros", "reference")
 SELECT "brand_id", "channel_id", "article_id", "id", "created_at", 'charge', 'write', "writer", "cost_micros", gen_random_uuid()
 FROM "post" WHERE "cost_micros" > 0;
+
+CREATE TRIGGER "spending_append_only" BEFORE UPDATE OR DELETE ON "spending"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_change"();

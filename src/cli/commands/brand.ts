@@ -54,4 +54,9 @@ async function show(ports: CliPorts, brand: Brand, output: Output): Promise<void
     empty: '',
   });
   for (const line of moneyLines(spending)) output.say(line);
+  const model = ports.writers.model?.name;
+  if (model !== undefined && spending.caps.length > 0 && (brand.budget.price ?? ports.writers.price(model)) === null)
+    output.say(
+      `! What ${model} costs isn’t known, so the budget can’t be kept and the model isn’t asked. Say it: crier brand set model-price=INPUT/OUTPUT (dollars for a million tokens; 0/0 for a model of your own)`,
+    );
 }

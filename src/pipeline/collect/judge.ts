@@ -77,7 +77,10 @@ export async function judge(ports: JudgePorts, fateId: number, signal: AbortSign
                 : `about “${about}”: ${answer.problem}`,
             };
       await store.fates.set(fateId, next, clock.now());
-      log.info({ fateId, articleId: article.id, state: next.state, waitingFor: next.waitingFor }, 'article judged');
+      if (next.state === 'filtered')
+        log.info({ fateId, articleId: article.id }, 'article filtered by what it is about');
+      else if (next.waitingFor === 'decision')
+        log.warn({ fateId, articleId: article.id }, 'article waits for a person to judge it');
       return;
     }
     await store.transaction(async (tables) => {
