@@ -24,6 +24,12 @@ export function createSpendings({ db }: Context): Spendings {
         ? db.$queryRaw`SELECT 1 AS locked FROM channel WHERE id = ${of.channelId} FOR NO KEY UPDATE`
         : db.$queryRaw`SELECT 1 AS locked FROM brand WHERE id = ${of.brandId} FOR NO KEY UPDATE`);
     },
+    async totals() {
+      return db.$queryRaw`
+        SELECT brand.slug AS brand, purpose, payee, coalesce(sum(amount_micros), 0)::float8 AS micros,
+          coalesce(sum(input_tokens + output_tokens) FILTER (WHERE amount_micros IS NULL), 0)::float8 AS "unpricedTokens"
+        FROM spending JOIN brand ON brand.id = spending.brand_id GROUP BY brand.slug, purpose, payee`;
+    },
     async used(of, now) {
       const [brandId, mine] =
         'channelId' in of

@@ -203,6 +203,27 @@ describe('only if about …', () => {
     expect(await fates()).toEqual(['waiting decision']);
   });
 
+  test('one source’s question never keeps an article from another source that asks none', async () => {
+    emulator.answer({ kind: 'status', status: 503 });
+    const brand = await brandWith(null);
+    const entries = [entry(fresh('both'))];
+    const strict = await follow(brand, { about: 'twins', entries });
+    expect(await strict.fates()).toEqual(['waiting relevance']);
+    await here().store.channels.add({
+      ...{ brandId: brand.id, platform: 'square', address: `@${fresh('place')}`, name: 'A place', language: null },
+      ...{ auto: false, state: 'active', reason: null, createdAt: strict.ports.clock.now() },
+    });
+    const open = await follow(brand, { entries });
+    const [article] = await open.articles();
+    expect(await here().store.posts.channelsWith(brand.id, article?.id as number)).toHaveLength(1);
+    // The yes that comes later writes nothing twice; a no would leave the posts alone.
+    emulator.answer(says(true));
+    open.ports.clock.advance(6 * MINUTE);
+    await sweep(open.ports);
+    await open.flow();
+    expect(await here().store.posts.channelsWith(brand.id, article?.id as number)).toHaveLength(1);
+  });
+
   test('costs are in the ledger, by article', async () => {
     const brand = await brandWith('ledgers');
     const { articles } = await follow(brand);

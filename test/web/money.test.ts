@@ -56,6 +56,12 @@ describe('money on the first page', () => {
   });
 });
 
+test('/metrics has what was spent', async () => {
+  const metrics = await text('/metrics');
+  expect(metrics).toContain('crier_spent_dollars{brand="main",purpose="write",payee="m"} 0.4');
+  expect(metrics).toContain('crier_unpriced_tokens{brand="main",purpose="write",payee="m"} 77');
+});
+
 test('a notice is shown to everybody who may see the page, until its time is over', async () => {
   const { clock, ports, brand } = house;
   const until = new Date(clock.now().getTime() + DAY);

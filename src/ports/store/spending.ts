@@ -1,5 +1,5 @@
 import type { Used } from '../../domain/budget.ts';
-import type { Spending } from '../../domain/spending.ts';
+import type { Purpose, Spending } from '../../domain/spending.ts';
 
 /** The ledger of money. Lines are only added. */
 export interface Spendings {
@@ -9,6 +9,8 @@ export interface Spendings {
   release(reference: string): Promise<void>;
   /** Holds off others who would spend of the same brand's, or channel's, budget until the transaction ends. Inside one only. */
   lock(of: { brandId: number } | { channelId: number }): Promise<void>;
+  /** Everything ever, by brand's short name, purpose and payee; tokens are those of calls without a price. */
+  totals(): Promise<{ brand: string; purpose: Purpose; payee: string; micros: number; unpricedTokens: number }[]>;
   /** What was spent or is held in the day and month of `now`, of a whole brand or of one channel. */
   used(of: { brandId: number } | { channelId: number }, now: Date): Promise<Used>;
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type Channel, channelRef } from '../../domain/channel.ts';
 import type { Source } from '../../domain/source.ts';
+import { dollars } from '../../domain/spending.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
 import type { Html } from '../page.ts';
 import { ago, languageName, until } from '../show.ts';
@@ -52,7 +53,7 @@ export function channelsTable(channels: readonly Channel[]): Html {
     <thead><tr><th scope="col">Channel</th><th scope="col">State</th><th scope="col">Language</th><th scope="col">Approval</th></tr></thead>
     <tbody>${channels.map(
       (channel) => html`<tr>
-        <th scope="row">${channel.name}<br><small>${channelRef(channel)}</small></th>
+        <th scope="row">${channel.name}<br><small>${channelRef(channel)}${channel.budgetMonthMicros == null ? '' : ` · at most ${dollars(channel.budgetMonthMicros)} a month`}</small></th>
         <td><span class="pill ${CHANNEL_TONE[channel.state]}">${CHANNEL_WORDS[channel.state]}</span>${channel.reason ? html`<br><small class="reason">${channel.reason}</small>` : ''}</td>
         <td>${channel.language ? languageName(channel.language) : 'as the article'}</td>
         <td>${channel.auto ? 'automatic, when every check passes' : 'by a person'}</td>
