@@ -1,3 +1,4 @@
+import { WAITS_FOR_BUDGET } from '../domain/delivery.ts';
 import { type Planned, plan } from '../domain/schedule.ts';
 import { after, DAY } from '../lib/clock.ts';
 import type { Tables } from '../ports/store/index.ts';
@@ -33,14 +34,15 @@ export async function planChannel(
   const { schedule } = channel;
   const { waiting, sent } = await tables.deliveries.toPlan(channelId, after(now, -LOOK_BACK_MS), PLANNED_AHEAD);
   const planned = waiting.map(({ delivery, plannedAt, breaking, newsAt }): Planned => {
-    const { id, dueAt, fence } = delivery;
+    const { id, dueAt, fence, reason } = delivery;
+    const held = fence > 0 || reason?.startsWith(WAITS_FOR_BUDGET) === true;
     return {
       id,
       dueAt: id === fresh ? null : dueAt,
       breaking,
       fixedAt: plannedAt,
-      // One that was tried waits for what its platform asked.
-      notBefore: fence > 0 && dueAt > now ? dueAt : null,
+      // One that was tried waits for what its platform asked, one that the budget doesn't cover for the next month.
+      notBefore: held && dueAt > now ? dueAt : null,
       expiresAt: schedule.expiresAfterMs === null ? null : after(newsAt, schedule.expiresAfterMs),
     };
   });

@@ -11,6 +11,7 @@ import type { DeliveryView } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
 import { planChannel } from '../plan.ts';
 import { continueThread, messageText } from '../thread.ts';
+import { beginPaid } from './begin-paid.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
 const SOON_MS = 90_000;
@@ -52,11 +53,8 @@ export async function deliver(
   const text = messageText(platform, channel, post, view.delivery);
   if (text === null) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
   const outgoing = { address, text, style, card: post.card, replyTo, attemptId: randomUUID(), deliveryId };
-  const begun = await store.deliveries.begin(
-    deliveryId,
-    { id: outgoing.attemptId, body: platform.body(outgoing) },
-    clock.now(),
-  );
+  const attempt = { id: outgoing.attemptId, body: platform.body(outgoing) };
+  const begun = await beginPaid(ports, view, attempt, platform.priceMicros(text));
   if (begun === null) return;
   let outcome: Outcome;
   try {
@@ -70,6 +68,7 @@ export async function deliver(
   const fields = { deliveryId, channel: channelRef(channel), outcome: outcome.kind };
   const moved = await store.transaction(async (tables) => {
     if (!(await tables.deliveries.finish(begun.attempt, outcome, next, now))) return false;
+    if (outcome.kind === 'not-sent' || outcome.kind === 'rejected') await tables.spending.release(begun.attempt.id);
     if (outcome.kind === 'confirmed' && platform.engagement !== undefined)
       await tables.deliveries.setNextMeasure(deliveryId, nextMeasureAt(now, now));
     if (outcome.kind === 'rejected' && outcome.channelTrouble) {

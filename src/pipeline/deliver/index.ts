@@ -2,4 +2,5 @@
 export { connectChannel } from './connect.ts';
 export { deliver } from './deliver.ts';
 export { scheduleChannel } from './schedule.ts';
+export { setChannel } from './set-channel.ts';
 export { settleDelivery, type Verdict } from './settle.ts';

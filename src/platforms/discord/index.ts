@@ -50,6 +50,7 @@ export function createDiscord(settings: DiscordSettings, tools: { log: Log; cloc
     form: (_, style = PLAIN_STYLE) => discordForm(style),
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish: (message, signal) => publish(client, guildOf, message, signal),
     inspect: (address, signal) => inspect(client, address, tools.clock.now(), signal),
     engagement: (posts, signal) => readEngagement(client, posts, signal),

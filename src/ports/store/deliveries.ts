@@ -38,14 +38,18 @@ export interface Deliveries {
   /** Removes the delivery of a post that is not to go out now, if it was never tried. */
   withdraw(postId: number): Promise<void>;
   /**
-   * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither.
-   * Committed before it resolves unless inside a transaction: never call it inside one.
+   * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither. Inside a
+   * transaction that only becomes true with its end: nothing may be sent before.
    */
   begin(
     id: number,
     attempt: { id: string; body: string },
     now: Date,
   ): Promise<{ delivery: Delivery; attempt: Attempt } | null>;
+  /** Has one that waits be due later, for a reason that a person reads. */
+  postpone(id: number, dueAt: Date, reason: string, now: Date): Promise<void>;
+  /** Has those of a channel that wait for its budget be due now. Returns their ids. */
+  budgetChanged(channelId: number, now: Date): Promise<number[]>;
   /** Adds the outcome to the ledger, and moves the delivery if the fence is still the attempt's. False when it isn't. */
   finish(attempt: Attempt, outcome: Outcome, next: Delivery, now: Date): Promise<boolean>;
   /** A person's or a read-back's word on an unclear delivery. False when it isn't unclear any more. */

@@ -17,6 +17,7 @@ const TITLES: Record<string, string> = {
   links: 'Links',
   colour: 'Colour of the box',
   thread: 'Threads',
+  'budget-month': 'Budget a month',
 };
 
 /**

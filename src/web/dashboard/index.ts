@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Channel } from '../../domain/channel.ts';
-import { CHANNEL_SETTINGS, changeChannel } from '../../domain/channel-settings.ts';
+import { CHANNEL_SETTINGS } from '../../domain/channel-settings.ts';
 import type { Role } from '../../domain/member.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { settleDelivery, type Verdict } from '../../pipeline/deliver/index.ts';
+import { addArticle, leaveArticle } from '../../pipeline/collect/index.ts';
+import { setChannel, settleDelivery, type Verdict } from '../../pipeline/deliver/index.ts';
 import { eraseLead } from '../../pipeline/qualify/index.ts';
 import { report, reportCsv } from '../../pipeline/report/index.ts';
 import { approvePost, chooseText, editPost, rejectPost } from '../../pipeline/review/index.ts';
@@ -69,7 +70,7 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
       CHANNEL_SETTINGS.flatMap(({ key }) => (typeof sent[key] === 'string' ? [[key, sent[key]] as const] : [])),
     );
     try {
-      await ports.store.channels.save(changeChannel(channel, values));
+      await setChannel(ports, channel.id, values);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       const draft = { values, problem: error.message };
@@ -129,6 +130,16 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     }
     if (c.req.header('hx-request') === undefined) return c.redirect(`/#article-${view.article.id}`, 303);
     return changed(c, (await storyOf(tools(c), view.article.id, notice)) ?? '');
+  });
+  app.post('/articles/:id/judge', as('marketer'), small, async (c) => {
+    const article = await ports.store.articles.view(c.var.brand.id, idOf(c.req.param('id')) ?? 0);
+    if (article === null || article.fate === null) return c.html(notFoundPage('There is no such article'), 404);
+    const { verdict } = await c.req.parseBody();
+    const wish = { brandId: c.var.brand.id, by: c.var.member.name };
+    if (verdict === 'take') await addArticle(ports, { ...wish, url: article.url, channelIds: [] }, c.req.raw.signal);
+    else if (verdict === 'leave') await leaveArticle(ports, { ...wish, articleId: article.id });
+    else throw new UsageError('Say one of: post about it, leave it out.');
+    return c.redirect(`/#article-${article.id}`, 303);
   });
   app.post('/deliveries/:id/settle', as('marketer'), small, async (c) => {
     const view = await ports.store.deliveries.view(idOf(c.req.param('id')) ?? 0);
