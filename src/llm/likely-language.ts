@@ -7,6 +7,8 @@ const LETTERS: readonly (readonly [string, RegExp])[] = [
   ['de', /[ßäöü]/gu],
   ['et', /[õäöü]/gu],
 ];
+/** Fewer small words than this share, and the text may be in any language, or a list of names. */
+const ENOUGH = 0.08;
 const LONGEST_READ = 4000;
 
 /** Which of the six languages `text` is most likely in, at once and without the detector; null = nobody can tell. */
@@ -26,5 +28,5 @@ export function likelyLanguage(text: string): string | null {
   for (const [language, pattern] of LETTERS)
     scores.set(language, (scores.get(language) ?? 0) + (sample.match(pattern)?.length ?? 0) / 3);
   const [best] = [...scores].sort((left, right) => right[1] - left[1]);
-  return best === undefined || best[1] === 0 ? null : best[0];
+  return best === undefined || best[1] < ENOUGH * words.length ? null : best[0];
 }

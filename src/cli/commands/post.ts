@@ -14,6 +14,7 @@ import { pages } from '../pages.ts';
 import { postRecord } from '../records.ts';
 import { type BrandCall, type BrandOptions, limitFor, type Session } from '../session.ts';
 import { localTime } from '../times.ts';
+import { sayUnfounded } from '../unfounded.ts';
 import { postWordsOf } from '../words.ts';
 
 /** Who decides, as the ledger names them. */
@@ -134,6 +135,5 @@ function show(view: PostView, timeZone: string, output: Output): void {
   output.say(
     `Language ${post.language}, written by ${post.writer}, planned ${post.plannedAt === null ? 'at once' : localTime(post.plannedAt, timeZone)}`,
   );
-  for (const { kind, span, reason } of post.grounding.failures) output.say(`! ${kind} "${span}": ${reason}`);
-  output.say(`\n${post.text}`);
+  sayUnfounded(output, post.text, post.grounding);
 }

@@ -82,7 +82,10 @@ export function amountFault(
 ): 'number' | 'percent' | 'money' | 'unit' | null {
   const { values, pieces, unit } = number;
   const said = values.filter((value) => source.values.has(value));
-  const inPieces = pieces.length > 0 && pieces.every((piece) => source.values.has(piece));
+  const inPieces =
+    pieces.length > 0 &&
+    pieces.every((piece) => source.values.has(piece)) &&
+    agrees(unit, source.values.get(pieces.at(-1) ?? '') ?? new Set(), source);
   if (said.length === 0) {
     if (unit === 'CENT' && values.some((value) => source.values.has(hundredth(value)))) return null;
     return inPieces || isRounded(number, text, source) ? null : 'number';

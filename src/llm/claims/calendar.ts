@@ -18,7 +18,8 @@ export function readCalendar(texts: readonly string[], publishedAt: Date | null)
   const relative = new Set<number>();
   const minutes = new Set<number>();
   for (const text of texts) {
-    for (const { other, ...date } of dates(text)) known.push(date, ...(other === null ? [] : [{ ...date, ...other }]));
+    for (const { other, ...date } of dates(text, true))
+      known.push(date, ...(other === null ? [] : [{ ...date, ...other }]));
     for (const { kind, value } of dayWords(text)) (kind === 'weekday' ? weekdays : relative).add(value);
     for (const time of times(text)) {
       for (const minute of time.minutes) minutes.add(minute);

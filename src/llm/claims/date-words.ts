@@ -35,7 +35,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   E: '-,i,is,il,iks,ist,ini,it',
   M: '-,s,st,ks,ni,l,t',
   N: '-,s',
-  V: 'a,u,as,ai,ā,ās,ām',
+  V: '-,a,u,as,ai,ā,ās,ām',
   D: '-,s,e,abend,morgen,nachmittag,mittag,nacht',
   T: 'is,į,io,iui,iais,iai,ių',
   P: '-,a,al,ast,ani,aks,iti,at',
@@ -43,7 +43,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 
 /** Forms that name something else too; alone they are no month. */
 const ONLY_WITH_DAY = new Set(
-  'may march mar jan jun mais liepa liepos liepą spalis balandis kovas kovo kova dec sep jul nov'.split(' '),
+  'may march mar jan jun mais liepa liepos liepą spalis balandis kovas kovo kova dec sep jul nov mai mais'.split(' '),
 );
 
 type Table = ReadonlyMap<string, number>;

@@ -28,13 +28,13 @@ const YEAR_AFTER = /^\.?,?\p{Zs}{0,2}(?:of\p{Zs})?((?:1[5-9]|2[01])\d\d)(?!\d)/u
 const NUMERIC =
   /(?<![\d.,/:-])(?:(\d{4})([-./])(\d{1,2})\2(\d{1,2})|(\d{1,2})([./-])\p{Zs}?(\d{1,2})\6\p{Zs}?((?:1[5-9]|2[01])\d\d|\d\d))(?![\d/:-]|[.,]\d)/gu;
 
-/** Every date with a month, left to right. */
-export function dates(text: string): DateSpan[] {
+/** Every date with a month, left to right; with `all` also lone words that may be a month or something else. */
+export function dates(text: string, all = false): DateSpan[] {
   const found: DateSpan[] = numericDates(text);
   for (const match of text.matchAll(/\p{L}+/gu)) {
     const month = monthOf(match[0].toLowerCase());
     if (month === undefined) continue;
-    found.push(...namedDates(text, match[0], match.index, month));
+    found.push(...namedDates(text, match[0], match.index, month, all));
   }
   return found.sort((left, right) => left.index - right.index);
 }
@@ -96,7 +96,7 @@ function numericDates(text: string): DateSpan[] {
   return found;
 }
 
-function namedDates(text: string, word: string, index: number, month: number): DateSpan[] {
+function namedDates(text: string, word: string, index: number, month: number, all: boolean): DateSpan[] {
   const end = index + word.length;
   const tail = text.slice(end, end + 28);
   let head = text.slice(Math.max(0, index - 40), index);
@@ -125,7 +125,7 @@ function namedDates(text: string, word: string, index: number, month: number): D
     year = Number(yearBefore[1]);
     start -= yearBefore[0].length;
   }
-  if (days.length === 0 && year === null && !isPlainMonth(word)) return [];
+  if (days.length === 0 && year === null && !all && !isPlainMonth(word)) return [];
   const span = text.slice(start, stop);
   const place = { span, index: start, year, month, other: null };
   return days.length === 0 ? [{ ...place, day: null }] : days.map((day) => ({ ...place, day }));

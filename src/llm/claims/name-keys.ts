@@ -82,15 +82,24 @@ const CYRILLIC: Readonly<Record<string, string>> = {
   ґ: 'g',
 };
 
+function transliterated(word: string): string {
+  const letters = folded(word).replace(/[а-яґєії]/gu, (letter) => CYRILLIC[letter] ?? '');
+  return folded(letters.replace(/dž|dzh/gu, 'j'));
+}
+
 /** A word of any script in plain Latin letters, roughly as it sounds. */
 export function latin(word: string): string {
-  const letters = folded(word).replace(/[а-яґєії]/gu, (letter) => CYRILLIC[letter] ?? '');
-  return folded(letters.replace(/dž|дж/gu, 'j').replace(/dzh/gu, 'j'));
+  return transliterated(word)
+    .replace(/c(?![eiyh])|ck|q(?=u)/gu, 'k')
+    .replace(/ph/gu, 'f')
+    .replace(/w/gu, 'v')
+    .replace(/oo|ou/gu, 'u')
+    .replace(/ee|ea/gu, 'i');
 }
 
 /** The consonants that a word's sound is known by across alphabets and spellings: Trump, Tramps, Трамп. */
 export function skeletons(word: string): string[] {
-  const letters = latin(word);
+  const letters = transliterated(word);
   let variants = [''];
   for (let index = 0; index < letters.length; ) {
     const [length, classes] = soundAt(letters, index);

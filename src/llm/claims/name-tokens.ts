@@ -1,5 +1,6 @@
 import { endOf } from '../abbreviations.ts';
 import type { Span } from '../spans.ts';
+import { stopWords } from '../stop-words.ts';
 import { folded } from './name-keys.ts';
 
 /** A word of a text as names are looked for in it. */
@@ -19,7 +20,8 @@ export interface Token extends Span {
 
 const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}[\p{L}\p{M}]*)?/gu;
 const SENTENCE_END = /[.!?…:•·|\n\r\u2028\u2029"“”„«»‘‹›\p{Extended_Pictographic}\ufffc]/u;
-const TITLE_SHARE = 0.6;
+/** In a title every word that says something has a capital letter, but for a slip. */
+const TITLE_SHARE = 0.8;
 
 /** The words of `text`, left to right; digits may follow a word's first letter. One pass. */
 export function tokens(text: string): Token[] {
@@ -62,7 +64,7 @@ function startsAfter(gap: string, before: string): boolean {
 function markTitles(all: readonly Token[], text: string): void {
   let line: Token[] = [];
   const close = () => {
-    const long = line.filter(({ span }) => span.length > 3);
+    const long = line.filter(({ span }) => span.length > 3 && !stopWords('en').has(span.toLowerCase()));
     const capitals = long.filter(({ capital }) => capital).length;
     const allCapitals = long.length >= 3 && long.every(({ acronym }) => acronym);
     if (long.length >= 4 && capitals >= TITLE_SHARE * long.length) for (const token of line) token.start = true;

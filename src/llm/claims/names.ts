@@ -24,7 +24,7 @@ export interface Names {
   /** The first letters of its words one after the other, and its acronyms. */
   initials: string;
   acronyms: ReadonlySet<string>;
-  /** Three words one after the other (folded), to the name that stands before them. */
+  /** Words one after the other (see `followers`), to the name that stands before them. */
   before: ReadonlyMap<string, string>;
 }
 
@@ -59,14 +59,15 @@ export function readNames(text: string): Names {
   const acronyms = new Set<string>();
   const before = new Map<string, string>();
   const known = new Set<string>();
+  const named = new Set<string>();
   for (const [index, token] of all.entries()) {
     const word = token.folded;
     for (const { id } of placesAt(folds, index)) places.add(id);
     if (token.acronym) acronyms.add(word);
     const seen = `${token.capital ? 'A' : 'a'}${word}`;
-    if (token.capital && !token.start) {
-      const next = folds.slice(index + 1, index + 4);
-      if (next.length === 3) before.set(next.join(' '), word);
+    if (token.capital) {
+      before.set(followers(folds, index), word);
+      if (!token.start) named.add(word);
     }
     if (known.has(seen)) continue;
     known.add(seen);
@@ -89,7 +90,7 @@ export function readNames(text: string): Names {
     places,
     initials: letters.join(''),
     acronyms,
-    before,
+    before: new Map([...before].filter(([after, word]) => after !== '' && named.has(word))),
   };
 }
 
@@ -252,7 +253,7 @@ function isEvident(token: Token, index: number, context: Context): boolean {
   const given = isGivenName(stems(token.folded, language));
   if (given && (!german || next?.capital === true || token.start)) return !small.has(token.folded);
   if (token.hashtag || small.has(token.folded)) return false;
-  const replaced = source.before.get(folds.slice(index + 1, index + 4).join(' '));
+  const replaced = source.before.get(followers(folds, index));
   if (!across && replaced !== undefined && (token.start || german) && !isRole(token.folded)) return true;
   if (
     token.follows &&
@@ -264,6 +265,13 @@ function isEvident(token: Token, index: number, context: Context): boolean {
   if (named.has(token.folded)) return true;
   if (next === undefined || !next.follows) return false;
   return isReporting(next.folded) && !isRole(token.folded);
+}
+
+/** The two words after a name, the three where two would be too common; '' at the end of a text. */
+function followers(folds: readonly string[], index: number): string {
+  const two = folds.slice(index + 1, index + 3);
+  const all = two.some((word) => word.length >= 5) ? two : folds.slice(index + 1, index + 4);
+  return all.length < 2 ? '' : all.join(' ');
 }
 
 function merged(failing: readonly Token[], text: string): Span[] {

@@ -71,12 +71,13 @@ export const NUMBER_TABLES: Record<'en' | 'lv' | 'ru' | 'de' | 'lt' | 'et', Numb
       t: '- ies čia imi is ys čių',
       d: 'as ą o am u e a os ai oje ieji ųjų asis ojo ajame oji osios ąją ąjį uoju ajam uosius',
       k: 'a os ai ą',
+      e: 'i ų us iems ius ios os ias as omis iais ais',
     },
     cardinals: `1=vien/as,a,o,ą,am,os,ai,u,oje,ame 2=du 2=dvi 2=dviejų 2=dviem 2=dviejuose 2=abu 3=trys 3=trijų 3=trims 3=tris 3=trim 3=trimis
       4=ketur/p 5=penk/p 6=šeš/p 7=septyn/p 8=aštuon/p 9=devyn/p 10=dešimt/t 11=vienuolik/k 12=dvylik/k 13=trylik/k 14=keturiolik/k
       15=penkiolik/k 16=šešiolik/k 17=septyniolik/k 18=aštuoniolik/k 19=devyniolik/k 20=dvidešimt/t 30=trisdešimt/t 40=keturiasdešimt/t
       50=penkiasdešimt/t 60=šešiasdešimt/t 70=septyniasdešimt/t 80=aštuoniasdešimt/t 90=devyniasdešimt/t
-      100=šimt/as,o,ui,ą,u,ai,ų,ams,us,ais 12=tuzin/as,o,ą,ai 1.5=pusantr/o,os 0=nul/is,io`,
+      100=šimt/as,o,ui,ą,u,ai,ų,ams,us,ais 2=dvej/e 3=trej/e 4=ketver/e 5=penker/e 6=šešer/e 7=septyner/e 8=aštuoner/e 9=devyner/e 12=tuzin/as,o,ą,ai 1.5=pusantr/o,os 0=nul/is,io`,
     ordinals: `1=pirm/d 2=antr/d 3=treč/ias,iojo,ią,io,iasis,ioji,iosios,iąją,iąjį,ia,iame,iajame,ioje,iosioje 4=ketvirt/d 5=penkt/d 6=šešt/d
       7=septint/d 8=aštunt/d 9=devint/d 10=dešimt/d 20=dvidešimt/d 100=šimt/asis,ojo`,
   },

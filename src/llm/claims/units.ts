@@ -11,7 +11,7 @@ const UNITS: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'CENT',
-    /^(?:¢|cents?(?!\p{L})|cent[ui]\p{L}{0,2}(?!\p{L})|cent(?:as|ai|ų|us)(?!\p{L})|цент(?:а|ов|ы)?(?!\p{L})|коп(?:\.|е[йек]\p{L}*)|senti(?!\p{L})|pence(?!\p{L})|kapeik\p{L}*)/u,
+    /^(?:¢|cents?(?!\p{L})|cent[ui]\p{L}{0,2}(?!\p{L})|cent(?:as|ai|ų|us)(?!\p{L})|цент(?:а|ов|ы)?(?!\p{L})|коп(?:\.|е[йек]\p{L}*)|senti(?!\p{L})|ct(?!\p{L})|pence(?!\p{L})|kapeik\p{L}*)/u,
   ],
   ['EUR', /^(?:€|eur(?:o|os|a|ai|as|ų|us|ams|ot|oga|ode|i)?(?!\p{L})|eiro(?!\p{L})|евро(?!\p{L}))/u],
   [
