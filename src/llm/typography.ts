@@ -1,6 +1,6 @@
 import type { WrittenText } from '../ports/writer.ts';
 import { HABITS, type Habits } from './habits.ts';
-import { numbers } from './numbers.ts';
+import { numbers } from './claims/numbers.ts';
 import { quotations, wordsOf } from './quotations.ts';
 import { phoneKey } from './source.ts';
 import { links, mentions, phones, type Span } from './spans.ts';
