@@ -68,7 +68,7 @@ export interface Grounding {
   failures: GroundingFailure[];
 }
 export interface GroundingFailure {
-  kind: 'number' | 'url' | 'quote' | 'name' | 'mention' | 'hidden' | 'phone';
+  kind: 'number' | 'money' | 'date' | 'name' | 'quote' | 'url' | 'mention' | 'phone' | 'hidden';
   span: string;
   reason: string;
 }

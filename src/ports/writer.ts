@@ -17,7 +17,8 @@ export interface Writers {
   price(model: string): Price | null;
   /** What `text` (plain) claims beyond the article; `allowedUrls` are the brand's own links. Pure. */
   ground(
-    article: Pick<Article, 'title' | 'text' | 'url' | 'canonicalUrl' | 'author' | 'siteName'>,
+    article: Pick<Article, 'title' | 'text' | 'url' | 'canonicalUrl' | 'author' | 'siteName'> &
+      Partial<Pick<Article, 'publishedAt'>>,
     text: string,
     allowedUrls: readonly string[],
   ): Grounding;

@@ -15,6 +15,7 @@ import { pages } from '../pages.ts';
 import { briefLines, postRecord } from '../records.ts';
 import { type BrandCall, type BrandOptions, limitFor, type Session } from '../session.ts';
 import { localTime, parseTime } from '../times.ts';
+import { sayUnfounded } from '../unfounded.ts';
 import { postWordsOf } from '../words.ts';
 
 /** Who decides, as the ledger names them. */
@@ -177,8 +178,8 @@ function show(view: PostView, timeZone: string, output: Output): void {
       `! The article was corrected after this was sent, ${localTime(post.articleCorrectedAt, timeZone)}. What changed: crier why ${article.url}`,
     );
   output.say(costWords(view));
-  for (const { kind, span, reason } of post.grounding.failures) output.say(`! ${kind} "${span}": ${reason}`);
   output.say(`\n${post.text}`);
+  sayUnfounded(output, post.text, post.grounding);
   if (post.alternative !== null)
     output.say(`\nThe other text, to take instead: crier post choose ${post.id}\n\n${post.alternative.text}`);
   if (view.writing !== null) for (const line of briefLines(view.writing)) output.say(line);
