@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Brand, PLAIN_MODEL } from '../../src/domain/brand.ts';
 import { type Budget, NO_BUDGET } from '../../src/domain/budget.ts';
 import { DAY, HOUR } from '../../src/lib/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -30,21 +31,28 @@ beforeEach(() => {
 /** A dollar for a million tokens of input and of output: 1,200 tokens in and 300 out cost 1,500 millionths. */
 const PRICE = { input: 1, cachedInput: 0.1, output: 1 };
 const ANSWER = 1500;
+const DEAR = { input: 2, cachedInput: 0.2, output: 2 };
 
 async function world(
   budget: Partial<Budget> = {},
-  given: { model?: string; onWriterFailure?: 'offline' | 'review'; timeoutMs?: number } = {},
+  given: Partial<Pick<Brand, 'onWriterFailure' | 'modelSettings'>> & { model?: string; timeoutMs?: number } = {},
 ): Promise<World> {
+  const { onWriterFailure = 'offline', modelSettings = PLAIN_MODEL } = given;
   const writers = createWriters(
     {
-      ...{ apiKey: null, baseUrl: emulator.baseUrl, model: given.model ?? 'priced', prices: { priced: PRICE } },
+      ...{
+        apiKey: null,
+        baseUrl: emulator.baseUrl,
+        model: given.model ?? 'priced',
+        prices: { priced: PRICE, dear: DEAR },
+      },
       timeoutMs: given.timeoutMs ?? 60_000,
     },
     { log: silentLog },
   );
   return worldOver(here(), {
     ports: { writers },
-    brand: { budget: { ...NO_BUDGET, ...budget }, onWriterFailure: given.onWriterFailure ?? 'offline' },
+    brand: { budget: { ...NO_BUDGET, ...budget }, onWriterFailure, modelSettings },
   });
 }
 
@@ -130,6 +138,26 @@ describe('the ledger', () => {
     expect(view?.post.costMicros).toBeNull();
     const report = await here().store.reports.funnel(place.brand, 1, place.ports.clock.now());
     expect(report).toMatchObject({ costMicros: 0, costs: { unpricedTokens: 1500 } });
+  });
+
+  test('a second opinion is a line of its own, and the brand’s own model says what both cost and how much they may say', async () => {
+    const brief = { claims: [{ claim: 'The town speaks.', support: 'The town speaks about it today.' }] };
+    const verdict = {
+      kind: 'content',
+      content: '{"verdicts":[{"claim":1,"supported":true,"reason":"said"}]}',
+    } as const;
+    emulator.answer((asked) => postsFor(asked, () => ({ body: 'The town speaks about it today.' }), brief), verdict);
+    const modelSettings = { ...PLAIN_MODEL, model: 'dear', maxTokens: 900, secondOpinion: true };
+    const place = await world({ dayMicros: 5_000_000 }, { modelSettings });
+    await place.channel();
+    const [view] = await place.written();
+    const charges = (await ledger(place)).filter(({ entry }) => entry === 'charge');
+    expect(charges).toMatchObject([
+      { purpose: 'write', payee: 'dear', amount_micros: 2 * ANSWER },
+      { purpose: 'opinion', payee: 'dear', amount_micros: 2 * ANSWER },
+    ]);
+    expect(view?.post).toMatchObject({ writer: 'dear', costMicros: 4 * ANSWER });
+    for (const { body } of emulator.journal) expect(body).toMatchObject({ model: 'dear', max_tokens: 900 });
   });
 
   test('the brand’s own price goes before the list’s', async () => {

@@ -9,17 +9,19 @@ import { channelNotice, momentWords } from '../notices.ts';
 type Begun = Awaited<ReturnType<Deliveries['begin']>>;
 
 /**
- * Begins an attempt and, in the same commit, holds what the platform charges for it. Where that would exceed the
- * channel's budget of the month the delivery waits for the next month instead, and a notice says so. Null = not begun.
+ * Begins an attempt and, in the same commit, holds what the platform charges for it. Where that, with the rest of its
+ * thread, would exceed the channel's budget of the month, the delivery waits for the next month instead and a notice says
+ * so: no thread begins that its budget doesn't cover. Null = not begun.
  */
 export async function beginPaid(
   { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
   { delivery, channel, post }: DeliveryView,
   attempt: { id: string; body: string },
-  priceMicros: number,
+  price: { micros: number; restMicros: number },
 ): Promise<Begun> {
   const now = clock.now();
-  if (priceMicros === 0) return store.deliveries.begin(delivery.id, attempt, now);
+  if (price.micros === 0) return store.deliveries.begin(delivery.id, attempt, now);
+  const wholeMicros = price.micros + price.restMicros;
   const answer = await store.transaction(async (tables): Promise<{ begun: Begun; told: boolean }> => {
     await tables.spending.lock({ channelId: channel.id });
     // Read under the lock: a person may have changed the budget meanwhile.
@@ -27,11 +29,11 @@ export async function beginPaid(
     const caps = limit === null ? [] : [channelCap(limit)];
     const used = await tables.spending.used({ channelId: channel.id }, now);
     const [cap] = caps;
-    if (cap !== undefined && exceeded(caps, used, priceMicros) !== null) {
+    if (cap !== undefined && exceeded(caps, used, wholeMicros) !== null) {
       const brand = await tables.brands.get(channel.brandId);
       if (brand === null) return { begun: null, told: false };
       const resumesAt = endOf(cap, used);
-      const reason = `${WAITS_FOR_BUDGET}this post costs ${dollars(priceMicros)} and ${dollars(usedOf(cap, used))} of this month’s ${dollars(cap.micros)} for ${channelRef(channel)} is spent: it waits until ${momentWords(resumesAt, brand.timeZone)}, or until the budget is raised (crier channel set ${channel.id} budget-month=…)`;
+      const reason = `${WAITS_FOR_BUDGET}this post costs ${dollars(wholeMicros)} and ${dollars(usedOf(cap, used))} of this month’s ${dollars(cap.micros)} for ${channelRef(channel)} is spent: it waits until ${momentWords(resumesAt, brand.timeZone)}, or until the budget is raised (crier channel set ${channel.id} budget-month=…)`;
       await tables.deliveries.postpone(delivery.id, resumesAt, reason, now);
       return {
         begun: null,
@@ -45,7 +47,7 @@ export async function beginPaid(
         ...{ brandId: channel.brandId, channelId: channel.id, articleId: post.articleId, postId: post.id },
         ...{ at: now, entry: 'hold', purpose: 'publish', payee: channel.platform },
         ...{ inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 },
-        ...{ amountMicros: priceMicros, reference: attempt.id },
+        ...{ amountMicros: price.micros, reference: attempt.id },
       },
     ]);
     let told = false;

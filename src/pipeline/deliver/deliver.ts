@@ -10,7 +10,7 @@ import type { Ports } from '../../ports/app.ts';
 import type { DeliveryView } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
 import { planChannel } from '../plan.ts';
-import { continueThread, messageText } from '../thread.ts';
+import { continueThread, messageTexts } from '../thread.ts';
 import { beginPaid } from './begin-paid.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
@@ -50,11 +50,13 @@ export async function deliver(
   signal.throwIfAborted();
   const { address, style } = channel;
   const { replyTo } = view.delivery;
-  const text = messageText(platform, channel, post, view.delivery);
-  if (text === null) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
+  const [text, ...toFollow] = messageTexts(platform, channel, post, view.delivery);
+  if (text === undefined) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
   const outgoing = { address, text, style, card: post.card, replyTo, attemptId: randomUUID(), deliveryId };
   const attempt = { id: outgoing.attemptId, body: platform.body(outgoing) };
-  const begun = await beginPaid(ports, view, attempt, platform.priceMicros(text));
+  const micros = platform.priceMicros(text);
+  const restMicros = toFollow.reduce((sum, next) => sum + platform.priceMicros(next), 0);
+  const begun = await beginPaid(ports, view, attempt, { micros, restMicros });
   if (begun === null) return;
   let outcome: Outcome;
   try {
