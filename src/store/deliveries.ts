@@ -110,9 +110,8 @@ export function createDeliveries(context: Context): Deliveries {
       const rows = await db.delivery.updateManyAndReturn({
         where: { channelId, state: 'waiting', reason: { startsWith: WAITS_FOR_BUDGET } },
         data: { dueAt: now, reason: null, changedAt: now },
-        select: { id: true },
       });
-      return rows.map((row) => row.id);
+      return rows.map(toDelivery);
     },
     async due(now, limit) {
       const rows = await db.delivery.findMany({

@@ -48,8 +48,8 @@ export interface Deliveries {
   ): Promise<{ delivery: Delivery; attempt: Attempt } | null>;
   /** Has one that waits be due later, for a reason that a person reads. */
   postpone(id: number, dueAt: Date, reason: string, now: Date): Promise<void>;
-  /** Has those of a channel that wait for its budget be due now. Returns their ids. */
-  budgetChanged(channelId: number, now: Date): Promise<number[]>;
+  /** Has those of a channel that wait for its budget be due now. */
+  budgetChanged(channelId: number, now: Date): Promise<Delivery[]>;
   /** Adds the outcome to the ledger, and moves the delivery if the fence is still the attempt's. False when it isn't. */
   finish(attempt: Attempt, outcome: Outcome, next: Delivery, now: Date): Promise<boolean>;
   /** A person's or a read-back's word on an unclear delivery. False when it isn't unclear any more. */
