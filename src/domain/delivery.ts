@@ -43,7 +43,14 @@ export interface Attempt {
 export type Outcome =
   | { kind: 'confirmed'; remoteId: string; url: string | null }
   /** The platform said no, and will say so again. `channelTrouble`: every other post would meet the same. */
-  | { kind: 'rejected'; reason: string; cure: string; channelTrouble: boolean }
+  | {
+      kind: 'rejected';
+      reason: string;
+      cure: string;
+      channelTrouble: boolean;
+      /** The platform has an equal text of this channel already. */
+      duplicate?: boolean;
+    }
   /** Proven not sent: DNS, refused, TLS, connect timeout, 429. */
   | { kind: 'not-sent'; reason: string; retryAfterMs?: number }
   /** Anything else: read timeout, reset after write, 5xx, an unreadable 2xx, the process died. */

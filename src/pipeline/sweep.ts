@@ -31,13 +31,14 @@ export async function sweep(
   await store.transaction((tables) => channelFound(tables, null, now));
   const changedBefore = options.all ? now : after(now, -FORGOTTEN_MS);
   const { publicUrl } = settings;
-  const [feeds, pushed, pages, again, toWrite, toDeliver, toMeasure, updates, toReview] = await Promise.all([
+  const [feeds, pushed, pages, again, toWrite, toDeliver, toLook, toMeasure, updates, toReview] = await Promise.all([
     store.sources.dueFeeds(now, 1),
     store.subscriptions.due({ now, freshBefore: changedBefore, publicUrl, limit: BATCH }),
     store.fates.waiting({ what: 'page', changedBefore, limit: BATCH }),
     store.articles.toRecheck(changedBefore, BATCH),
     store.fates.waiting({ what: 'writer', changedBefore, limit: BATCH }),
     store.deliveries.due(now, BATCH),
+    store.deliveries.toLook(now, BATCH),
     store.deliveries.toMeasure(now, BATCH),
     store.updates.waiting(BATCH),
     store.posts.unreviewed(changedBefore, BATCH),
@@ -51,6 +52,7 @@ export async function sweep(
     ...toWrite.map((fateId) => ({ verb: 'write' as const, fateId })),
     ...toReview.map((postId) => ({ verb: 'review' as const, postId })),
     ...toDeliver.map((deliveryId) => ({ verb: 'deliver' as const, deliveryId })),
+    ...toLook.map((deliveryId) => ({ verb: 'look' as const, deliveryId })),
     ...toMeasure.map((deliveryId) => ({ verb: 'measure' as const, deliveryId })),
     ...updates.map((updateId) => ({ verb: 'qualify' as const, updateId })),
   ];

@@ -3,6 +3,7 @@ import type { Deliveries, DeliveryView } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
 import { createLedger } from './ledger.ts';
+import { createLooks } from './looks.ts';
 import { toChannel, toDelivery, toPost } from './rows.ts';
 import { storable } from './storable.ts';
 
@@ -20,6 +21,7 @@ export function createDeliveries(context: Context): Deliveries {
   const { db } = context;
   return {
     ...createLedger(context),
+    ...createLooks(context),
     async get(id) {
       const row = await db.delivery.findUnique({ where: { id } });
       return row && toDelivery(row);
@@ -151,6 +153,7 @@ function toView({ attempts, channel, post, ...delivery }: WholeRow): DeliveryVie
       at: startedAt,
       outcome: (last?.outcome ?? 'open') as OutcomeKind | 'open',
       reason: last?.reason ?? null,
+      by: last?.by ?? null,
     })),
     channel: toChannel(channel),
     post: toPost(post),

@@ -3,6 +3,7 @@ import { EXPIRED } from '../../domain/article.ts';
 import { channelRef } from '../../domain/channel.ts';
 import { type Outcome, settle } from '../../domain/delivery.ts';
 import { nextMeasureAt } from '../../domain/engagement.ts';
+import { NOT_THERE, nextLookAt } from '../../domain/read-back.ts';
 import { isOpen } from '../../domain/schedule.ts';
 import { HOUR } from '../../lib/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -65,6 +66,7 @@ export async function deliver(
     // The contract forbids this; what is not understood is not proven either way.
     outcome = { kind: 'unclear', reason: messageOf(error) };
   }
+  outcome = weighed(outcome, view);
   const now = clock.now();
   const next = settle(begun.delivery, outcome, now);
   const fields = { deliveryId, channel: channelRef(channel), outcome: outcome.kind };
@@ -80,6 +82,9 @@ export async function deliver(
     if (next.state === 'waiting' && next.dueAt.getTime() - now.getTime() < SOON_MS) {
       await tables.jobs.send([{ verb: 'deliver', deliveryId }], { startAfter: next.dueAt });
     }
+    const lookAt = next.state === 'unclear' ? nextLookAt(0, now) : null;
+    if (lookAt !== null && (platform.lookFor || platform.repeat))
+      await tables.jobs.send([{ verb: 'look', deliveryId }], { startAfter: lookAt });
     await continueThread(tables, next, now);
     await settleFate(tables, post, now);
     return true;
@@ -93,6 +98,14 @@ export async function deliver(
       { ...fields, reason: outcome.reason },
       outcome.kind === 'rejected' ? 'post rejected by the platform' : 'outcome of a post is unclear',
     );
+}
+
+/** “The text is there already” is evidence, not proof, that an earlier try came through after all. */
+function weighed(outcome: Outcome, { attempts }: DeliveryView): Outcome {
+  if (outcome.kind !== 'rejected' || !outcome.duplicate) return outcome;
+  const open = attempts.some((one) => one.outcome === 'unclear' || one.outcome === 'open' || one.reason === NOT_THERE);
+  if (!open) return outcome;
+  return { kind: 'unclear', reason: `${outcome.reason} An earlier try may have come through after all.` };
 }
 
 /** Drops a delivery that found no time before its news was old. */

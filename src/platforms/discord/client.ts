@@ -16,7 +16,8 @@ export type Answer =
 export interface DiscordClient {
   get(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Answer>;
   /** `body` goes out byte for byte. */
-  post(path: string, body: string, signal: AbortSignal): Promise<Answer>;
+  /** `beginWithinMs`: after that it doesn't begin any more, and is not-sent. */
+  post(path: string, body: string, signal: AbortSignal, beginWithinMs?: number): Promise<Answer>;
 }
 
 export interface ClientSettings {
@@ -63,15 +64,16 @@ export function createClient(settings: ClientSettings, log: Log): DiscordClient 
 
   async function request(
     path: string,
-    options: { query: Record<string, string> } | { body: string },
+    options: { query: Record<string, string> } | { body: string; beginWithinMs?: number },
     signal: AbortSignal,
   ): Promise<Answer> {
     loading ??= load();
     const { discord, rest } = await loading;
     const deadline = AbortSignal.timeout(settings.deadlineMs);
     const until = AbortSignal.any([signal, deadline]);
+    const withinMs = ('body' in options ? options.beginWithinMs : undefined) ?? Number.POSITIVE_INFINITY;
     // What begins in the last moment can only end unclear.
-    const turn = { lastStart: performance.now() + settings.deadlineMs / 2, begun: false };
+    const turn = { lastStart: performance.now() + Math.min(settings.deadlineMs / 2, withinMs), begun: false };
     if ('body' in options) turns.set(options.body, turn);
     // discord.js forgets the token after a 401.
     rest.setToken(settings.token.reveal());
@@ -103,7 +105,8 @@ export function createClient(settings: ClientSettings, log: Log): DiscordClient 
 
   return {
     get: (path, query, signal) => request(path, { query }, signal),
-    post: (path, body, signal) => request(path, { body }, signal),
+    post: (path, body, signal, beginWithinMs) =>
+      request(path, beginWithinMs === undefined ? { body } : { body, beginWithinMs }, signal),
   };
 }
 

@@ -9,6 +9,7 @@ import { BATCH, engagement } from './engagement.ts';
 import { xForm } from './form.ts';
 import { inspect } from './inspect.ts';
 import { body, publish } from './publish.ts';
+import { lookFor } from './read-back.ts';
 import type { XSettings } from './settings.ts';
 import { loopbackTarget } from './wire.ts';
 
@@ -32,6 +33,7 @@ export function createX(settings: XSettings, { log, clock }: { log: Log; clock: 
       log.debug({ deliveryId: message.deliveryId, attemptId: message.attemptId, outcome: outcome.kind }, 'X answered');
       return outcome;
     },
+    lookFor: (trace, signal) => lookFor(client, clock, trace, signal),
     inspect: (address, signal) => inspect(client, clock, address, signal),
     engagement: (posts, signal) => engagement(client, clock, posts, signal),
     engagementBatch: BATCH,

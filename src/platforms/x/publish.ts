@@ -41,9 +41,9 @@ function toOutcome(reply: Reply, clock: Clock): Outcome {
     case 'refused': {
       const refusal = explain(reply, clock);
       if (!refusal) return { kind: 'unclear', reason: `X said ${reply.status}; the post may be there.` };
-      const { kind, reason, cure, channelTrouble, retryAfterMs } = refusal;
+      const { kind, reason, cure, channelTrouble, duplicate, retryAfterMs } = refusal;
       if (kind === 'rate-limited') return { kind: 'not-sent', reason, retryAfterMs };
-      return { kind: 'rejected', reason, cure, channelTrouble };
+      return { kind: 'rejected', reason, cure, channelTrouble, ...(duplicate ? { duplicate } : {}) };
     }
   }
 }
