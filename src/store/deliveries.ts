@@ -103,11 +103,16 @@ export function createDeliveries(context: Context): Deliveries {
       await db.delivery.deleteMany({ where: { postId, state: 'waiting', fence: 0 } });
     },
     async due(now, limit) {
+      const down = await db.breaker.findMany({ where: { openUntil: { gt: now } }, select: { platform: true } });
       const rows = await db.delivery.findMany({
         where: {
           state: 'waiting',
           dueAt: { lte: now },
-          channel: { state: 'active', brand: { paused: false } },
+          channel: {
+            state: 'active',
+            brand: { paused: false },
+            ...(down.length === 0 ? {} : { platform: { notIn: down.map((one) => one.platform) } }),
+          },
         },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
         take: limit,

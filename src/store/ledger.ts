@@ -27,27 +27,33 @@ export function createLedger({
   worker,
 }: Context): Pick<Deliveries, 'begin' | 'repeat' | 'finish' | 'resolve' | 'abandonDead'> {
   return {
-    async begin(id, attempt, now) {
+    async begin(id, attempt, now, probing = false) {
       const owner = await worker.id();
       const body = storable(attempt.body);
       const bodyHash = createHash('sha256').update(body).digest('hex');
-      const [row] = await db.$queryRaw<Row[]>`
+      const [row] = await db.$queryRaw<(Row & { troubled: boolean })[]>`
         WITH begun AS (
           UPDATE delivery
           SET state = 'intent', fence = fence + 1, claimed_by = ${owner}, reason = NULL, changed_at = ${now}
           FROM channel JOIN brand ON brand.id = channel.brand_id
           WHERE delivery.id = ${id} AND delivery.state = 'waiting' AND delivery.due_at <= ${now}
             AND channel.id = delivery.channel_id AND channel.state = 'active' AND NOT brand.paused
+            AND (${probing} OR NOT EXISTS (
+              SELECT 1 FROM breaker WHERE breaker.platform = channel.platform AND open_until IS NOT NULL))
           RETURNING ${ROW}
         ), tried AS (
           INSERT INTO attempt (id, delivery_id, fence, started_at, body, body_hash)
           SELECT ${attempt.id}::uuid, id, fence, ${now}::timestamptz, ${body}, ${bodyHash} FROM begun
         )
-        SELECT * FROM begun`;
+        SELECT begun.*, EXISTS (
+          SELECT 1 FROM breaker JOIN channel USING (platform) WHERE channel.id = begun."channelId") AS troubled
+        FROM begun`;
       if (!row) return null;
-      const delivery = toDelivery(row);
+      const { troubled, ...whole } = row;
+      const delivery = toDelivery(whole);
       return {
         delivery,
+        troubled,
         attempt: { id: attempt.id, deliveryId: id, fence: delivery.fence, startedAt: now, body },
       };
     },

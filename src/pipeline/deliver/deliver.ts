@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { EXPIRED } from '../../domain/article.ts';
 import { channelRef } from '../../domain/channel.ts';
-import { type Outcome, settle } from '../../domain/delivery.ts';
+import { type Delivery, type Outcome, settle } from '../../domain/delivery.ts';
 import { nextMeasureAt } from '../../domain/engagement.ts';
 import { NOT_THERE, nextLookAt } from '../../domain/read-back.ts';
 import { isOpen } from '../../domain/schedule.ts';
 import { HOUR } from '../../lib/clock.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
-import type { DeliveryView } from '../../ports/store/index.ts';
+import type { DeliveryView, Tables } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
 import { planChannel } from '../plan.ts';
 import { continueThread, messageText } from '../thread.ts';
+import { mayProbe, tellBreaker } from './breaker.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
 const SOON_MS = 90_000;
@@ -53,12 +54,12 @@ export async function deliver(
   const text = messageText(platform, channel, post, view.delivery);
   if (text === null) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
   const outgoing = { address, text, style, card: post.card, replyTo, attemptId: randomUUID(), deliveryId };
-  const begun = await store.deliveries.begin(
-    deliveryId,
-    { id: outgoing.attemptId, body: platform.body(outgoing) },
-    clock.now(),
-  );
+  const attempt = { id: outgoing.attemptId, body: platform.body(outgoing) };
+  let begun = await store.deliveries.begin(deliveryId, attempt, clock.now());
+  const probing = begun === null && (await mayProbe(ports, view));
+  if (probing) begun = await store.deliveries.begin(deliveryId, attempt, clock.now(), true);
   if (begun === null) return;
+  const { troubled } = begun;
   let outcome: Outcome;
   try {
     outcome = await platform.publish(outgoing, signal);
@@ -74,11 +75,7 @@ export async function deliver(
     if (!(await tables.deliveries.finish(begun.attempt, outcome, next, now))) return false;
     if (outcome.kind === 'confirmed' && platform.engagement !== undefined)
       await tables.deliveries.setNextMeasure(deliveryId, nextMeasureAt(now, now));
-    if (outcome.kind === 'rejected' && outcome.channelTrouble) {
-      // A person may have paused or removed it while the platform answered; that stays.
-      const current = await tables.channels.get(channel.id);
-      if (current?.state === 'active') await tables.channels.setState(channel.id, 'attention', next.reason);
-    }
+    if (outcome.kind === 'rejected') await answerTrouble(tables, view, outcome, next);
     if (next.state === 'waiting' && next.dueAt.getTime() - now.getTime() < SOON_MS) {
       await tables.jobs.send([{ verb: 'deliver', deliveryId }], { startAfter: next.dueAt });
     }
@@ -89,8 +86,11 @@ export async function deliver(
     await settleFate(tables, post, now);
     return true;
   });
+  await tellBreaker(ports, channel.platform, { outcome, troubled, probing, stopped: signal.aborted });
   if (!moved) log.warn(fields, 'outcome came after the delivery was settled otherwise');
   else if (outcome.kind === 'confirmed') log.info(fields, 'post delivered');
+  else if (next.state === 'waiting' && outcome.kind === 'rejected')
+    log.error({ ...fields, reason: outcome.reason }, 'post waits: its channel is in trouble');
   else if (outcome.kind === 'not-sent')
     log.warn({ ...fields, reason: outcome.reason }, 'post not sent, will be tried again');
   else
@@ -98,6 +98,30 @@ export async function deliver(
       { ...fields, reason: outcome.reason },
       outcome.kind === 'rejected' ? 'post rejected by the platform' : 'outcome of a post is unclear',
     );
+}
+
+/** A channel in trouble is marked, once; a chat that moved is followed. Its posts wait either way. */
+async function answerTrouble(
+  tables: Tables,
+  { channel }: DeliveryView,
+  outcome: Extract<Outcome, { kind: 'rejected' }>,
+  next: Delivery,
+): Promise<void> {
+  const { movedTo } = outcome;
+  if (movedTo !== undefined && movedTo !== channel.address) {
+    await tables.channels.move(channel.platform, channel.address, movedTo);
+    if ((await tables.channels.get(channel.id))?.address === movedTo) return;
+    const there = channelRef({ platform: channel.platform, address: movedTo });
+    await tables.channels.changeState(
+      channel.id,
+      'active',
+      'attention',
+      `The chat is connected already as ${there}. Remove this channel: crier channel remove ${channel.id}`,
+    );
+    return;
+  }
+  // A person may have paused or removed it while the platform answered; that stays.
+  if (outcome.channelTrouble) await tables.channels.changeState(channel.id, 'active', 'attention', next.reason);
 }
 
 /** “The text is there already” is evidence, not proof, that an earlier try came through after all. */

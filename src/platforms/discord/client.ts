@@ -10,8 +10,8 @@ export type Answer =
   | { kind: 'refused'; status: number; code: number | null; message: string }
   | { kind: 'rate-limited'; retryAfterMs: number | undefined }
   /** Proven that nothing reached Discord. */
-  | { kind: 'not-sent'; reason: string }
-  | { kind: 'unclear'; reason: string };
+  | { kind: 'not-sent'; reason: string; down?: boolean }
+  | { kind: 'unclear'; reason: string; down?: boolean };
 
 export interface DiscordClient {
   get(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Answer>;
@@ -96,7 +96,7 @@ export function createClient(settings: ClientSettings, log: Log): DiscordClient 
       }
       if (signal.aborted) return { kind: 'unclear', reason: 'Crier was told to stop before Discord answered' };
       if (deadline.aborted)
-        return { kind: 'unclear', reason: `Discord did not answer within ${settings.deadlineMs / 1000} s` };
+        return { kind: 'unclear', down: true, reason: `Discord did not answer within ${settings.deadlineMs / 1000} s` };
       return failureOf(discord, error, settings.token);
     } finally {
       if ('body' in options) turns.delete(options.body);
@@ -137,13 +137,14 @@ function failureOf(discord: Discord, error: unknown, token: Secret): Answer {
     const code = typeof error.code === 'number' ? error.code : null;
     return { kind: 'refused', status: error.status, code, message: scrub(error.message, token) };
   }
-  if (error instanceof discord.HTTPError) return { kind: 'unclear', reason: `Discord answered ${error.status}` };
+  if (error instanceof discord.HTTPError)
+    return { kind: 'unclear', down: true, reason: `Discord answered ${error.status}` };
   const { code, syscall } = networkFault(error);
   if (NOT_SENT_CODES.has(code) || NOT_SENT_CALLS.has(syscall))
-    return { kind: 'not-sent', reason: `Discord could not be reached (${code})` };
+    return { kind: 'not-sent', down: true, reason: `Discord could not be reached (${code})` };
   // Not the message: a parser's quotes what it could not read.
   const name = error instanceof Error ? error.name : 'unknown';
-  return { kind: 'unclear', reason: `Discord's answer could not be read (${code === '' ? name : code})` };
+  return { kind: 'unclear', down: true, reason: `Discord's answer could not be read (${code === '' ? name : code})` };
 }
 
 /** The code and system call of a network error, also where it is wrapped; empty where it has none. */

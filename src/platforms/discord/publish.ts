@@ -88,8 +88,8 @@ export function outcomeOf(answer: Answer, channelId: string): Outcome {
         ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
       };
     case 'not-sent':
-      return { kind: 'not-sent', reason: `${answer.reason}.` };
+      return { ...answer, reason: `${answer.reason}.` };
     case 'unclear':
-      return { kind: 'unclear', reason: `${answer.reason}; the post may or may not be there.` };
+      return { ...answer, reason: `${answer.reason}; the post may or may not be there.` };
   }
 }

@@ -53,14 +53,16 @@ export interface Deliveries {
   /** Removes the delivery of a post that is not to go out now, if it was never tried. */
   withdraw(postId: number): Promise<void>;
   /**
-   * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither.
+   * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither, or its platform
+   * is down and this is not the post that tries (`probing`). `troubled`: something is known against the platform.
    * Committed before it resolves unless inside a transaction: never call it inside one.
    */
   begin(
     id: number,
     attempt: { id: string; body: string },
     now: Date,
-  ): Promise<{ delivery: Delivery; attempt: Attempt } | null>;
+    probing?: boolean,
+  ): Promise<{ delivery: Delivery; attempt: Attempt; troubled: boolean } | null>;
   /** unclear → intent with the next fence, for the very bytes of the try before it. Null when it is not that one any more. */
   repeat(
     delivery: Pick<Delivery, 'id' | 'fence'>,

@@ -1,6 +1,7 @@
 import type { Jobs } from '../queue.ts';
 import type { Articles } from './articles.ts';
 import type { Brands } from './brands.ts';
+import type { Breakers } from './breakers.ts';
 import type { Channels } from './channels.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Engagements } from './engagements.ts';
@@ -16,6 +17,7 @@ import type { Writings } from './writings.ts';
 
 export type * from './articles.ts';
 export type * from './brands.ts';
+export type * from './breakers.ts';
 export type * from './channels.ts';
 export type * from './deliveries.ts';
 export type * from './engagements.ts';
@@ -49,6 +51,7 @@ export interface Tables {
   readonly articles: Articles;
   readonly fates: Fates;
   readonly channels: Channels;
+  readonly breakers: Breakers;
   readonly posts: Posts;
   readonly writings: Writings;
   readonly deliveries: Deliveries;
