@@ -10,6 +10,7 @@ import { xForm } from './form.ts';
 import { inspect } from './inspect.ts';
 import { priceMicros } from './price.ts';
 import { body, publish } from './publish.ts';
+import { lookFor } from './read-back.ts';
 import type { XSettings } from './settings.ts';
 import { loopbackTarget } from './wire.ts';
 
@@ -34,6 +35,7 @@ export function createX(settings: XSettings, { log, clock }: { log: Log; clock: 
       log.debug({ deliveryId: message.deliveryId, attemptId: message.attemptId, outcome: outcome.kind }, 'X answered');
       return outcome;
     },
+    lookFor: (trace, signal) => lookFor(client, clock, trace, signal),
     inspect: (address, signal) => inspect(client, clock, address, signal),
     engagement: (posts, signal) => engagement(client, clock, posts, signal),
     engagementBatch: BATCH,
