@@ -23,6 +23,8 @@ export interface Platform {
   form(address: string, style?: ChannelStyle): PlatformForm;
   /** The address as stored, or an error a person understands. `@Name` and `https://t.me/name` may be one address. */
   parseAddress(input: string): { address: string } | { error: string };
+  /** Where people open the channel in a browser; absent or null where its address doesn't tell. */
+  urlOf?(address: string): string | null;
   /** The exact bytes (as text) that `publish` will send, stored before the socket opens. Same input, same bytes. */
   body(message: OutgoingPost): string;
   /** What the platform charges for posting `text`, in millionths of a US dollar; 0 where posting is free. Pure. */

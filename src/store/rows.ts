@@ -33,7 +33,7 @@ export function toFate({ claimedBy: _, state, waitingFor, ...row }: FateRow): Fa
 
 /** A stored row as the domain knows it. */
 export function toChannel(whole: ChannelRow): Channel {
-  const { state, style, schedule, checkedAt: _, pageReadAt: __, ...row } = whole;
+  const { state, style, schedule, checkedAt: _, ...row } = whole;
   return {
     ...row,
     state: state as ChannelState,

@@ -3,7 +3,7 @@ import { SEND_DEADLINE_MS } from '../../domain/delivery.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Platform } from '../../ports/platform.ts';
-import { parseAddress } from './address.ts';
+import { OWN_ACCOUNT, parseAddress } from './address.ts';
 import { createClient } from './client.ts';
 import { BATCH, engagement } from './engagement.ts';
 import { xForm } from './form.ts';
@@ -27,6 +27,7 @@ export function createX(settings: XSettings, { log, clock }: { log: Log; clock: 
     rehearsal: false,
     form: (_, style = PLAIN_STYLE) => xForm(style),
     parseAddress,
+    urlOf: (address) => (address === OWN_ACCOUNT ? null : `https://x.com/${address}`),
     remoteIdIn: (url) => /\/status\/(?<id>\d{1,19})(?:[/?#]|$)/u.exec(url)?.groups?.id ?? null,
     body,
     priceMicros,
