@@ -1,9 +1,10 @@
+import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
+import { keepMemorySmall } from './wiring/keep-memory-small.ts';
 
-// Crier waits most of the time: an idle process of 160 MB is worth more than the last tenth of speed (docs/benchmarks.md).
-for (const flag of ['--optimize-for-size', '--max-semi-space-size=2']) setFlagsFromString(flag);
+// Crier waits most of the time: little memory is worth more than the last tenth of speed (docs/benchmarks.md).
+keepMemorySmall();
 
 // What Node makes of our files is kept, so that the next start need not make it again.
 enableCompileCache();
@@ -92,6 +93,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   status,
   readStdin: () => process.stdin.setEncoding('utf8'),
   readFile: (path) => readFile(path, 'utf8'),
+  streamFile: (path) => createReadStream(path, 'utf8'),
   writeFile: (path, text) => writeFile(path, text),
   isTTY: process.stdin.isTTY ?? false,
   columns: process.stdout.isTTY ? process.stdout.columns : null,
