@@ -116,12 +116,22 @@ export function scriptOf(seed: number, most: { workers: number }): Script {
     pick: random(),
     calls: random() < 0.8 ? 99 : calls(),
   }));
+  /** What chance alone brings about too seldom: an answer that comes when the post was given up and sent again. */
+  const late: Step[] = [
+    { does: 'job', worker: worker(), pick: random(), calls: 99, chance: 0.9 + random() * 0.0999 },
+    { does: 'wait', milliseconds: 61 * SECOND },
+    { does: 'sweep', worker: worker(), calls: 99 },
+    { does: 'settle', worker: worker(), pick: random(), verdict: random() / 2, calls: 99 },
+    { does: 'job', worker: worker(), pick: random(), calls: calls(), chance: random() },
+    { does: 'wait', milliseconds: 4 * MINUTE },
+    { does: 'turn', pick: random(), calls: calls(), chance: random() },
+  ];
   return {
     seed,
     workers,
     start: new Date(one(STARTS)),
     time,
     schedules: [0, 1, 2].map(() => (random() < (time === 'calm' ? 0.9 : 0.3) ? scheduleAt(random()) : OPEN_SCHEDULE)),
-    steps: [...approvals, ...Array.from({ length: 10 + number(40) }, step)],
+    steps: [...approvals, ...(random() < 0.3 ? late : []), ...Array.from({ length: 10 + number(40) }, step)],
   };
 }
