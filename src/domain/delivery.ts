@@ -67,6 +67,9 @@ export const SEND_DEADLINE_MS = 20 * SECOND;
 /** The reason given to an intent whose process ended before the answer. */
 export const DIED = 'Crier stopped between sending and the answer; the post may or may not be there';
 
+/** How the reason of a delivery begins that waits because its channel's budget is used up. */
+export const WAITS_FOR_BUDGET = 'budget: ';
+
 /** The delivery after the outcome of the attempt with the present fence. */
 export function settle(delivery: Delivery, outcome: Outcome, now: Date): Delivery {
   const changed = { ...delivery, changedAt: now };

@@ -1,6 +1,6 @@
 import type { Ports } from '../ports/app.ts';
 import type { JobHandler } from '../ports/queue.ts';
-import { collect, pollDue, push, readArticle } from './collect/index.ts';
+import { collect, judge, pollDue, push, readArticle } from './collect/index.ts';
 import { check, deliver, look } from './deliver/index.ts';
 import { measure } from './measure/index.ts';
 import { review } from './review/index.ts';
@@ -24,6 +24,8 @@ export function jobHandler(
         return push(ports, job.feedId, signal);
       case 'read':
         return readArticle(ports, job.articleId, signal);
+      case 'judge':
+        return judge(ports, job.fateId, signal);
       case 'write':
         return write(ports, job.fateId, signal);
       case 'review':

@@ -14,6 +14,8 @@ const CHECKS = 20;
 
 /** What waits this long without being worked has lost its job. */
 const FORGOTTEN_MS = MINUTE;
+/** How long an article that no model could judge waits until it is asked again. */
+const JUDGED_AGAIN_MS = 5 * MINUTE;
 
 /**
  * Finds in the store what is due or was left behind by a process that died, and enqueues it; moves sends without an
@@ -34,12 +36,17 @@ export async function sweep(
   await store.transaction((tables) => channelFound(tables, null, now));
   const changedBefore = options.all ? now : after(now, -FORGOTTEN_MS);
   const { publicUrl } = settings;
-  const [feeds, pushed, pages, again, toWrite, toDeliver, toLook, toCheck, toMeasure, updates, toReview] =
+  const [feeds, pushed, pages, again, toJudge, toWrite, toDeliver, toLook, toCheck, toMeasure, updates, toReview] =
     await Promise.all([
       store.sources.dueFeeds(now, 1),
       store.subscriptions.due({ now, freshBefore: changedBefore, publicUrl, limit: BATCH }),
       store.fates.waiting({ what: 'page', changedBefore, limit: BATCH }),
       store.articles.toRecheck(changedBefore, BATCH),
+      store.fates.waiting({
+        what: 'relevance',
+        changedBefore: options.all ? now : after(now, -JUDGED_AGAIN_MS),
+        limit: BATCH,
+      }),
       store.fates.waiting({ what: 'writer', changedBefore, limit: BATCH }),
       store.deliveries.due(now, BATCH),
       store.deliveries.toLook(now, BATCH),
@@ -54,6 +61,7 @@ export async function sweep(
     ...(feeds.length > 0 ? [{ verb: 'poll' as const }] : []),
     ...toPush.map(({ feedId }) => ({ verb: 'push' as const, feedId })),
     ...[...pageArticles].map((articleId) => ({ verb: 'read' as const, articleId })),
+    ...toJudge.map((fateId) => ({ verb: 'judge' as const, fateId })),
     ...toWrite.map((fateId) => ({ verb: 'write' as const, fateId })),
     ...toReview.map((postId) => ({ verb: 'review' as const, postId })),
     ...toDeliver.map((deliveryId) => ({ verb: 'deliver' as const, deliveryId })),

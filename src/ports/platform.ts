@@ -27,6 +27,8 @@ export interface Platform {
   urlOf?(address: string): string | null;
   /** The exact bytes (as text) that `publish` will send, stored before the socket opens. Same input, same bytes. */
   body(message: OutgoingPost): string;
+  /** What the platform charges for posting `text`, in millionths of a US dollar; 0 where posting is free. Pure. */
+  priceMicros(text: string): number;
   /** Sends once, without retries of its own, within SEND_DEADLINE_MS. Never throws: the outcome says what is proven. */
   publish(message: OutgoingPost, signal: AbortSignal): Promise<Outcome>;
   /** Present where it can be seen whether an unclear post is there. Sends nothing; never throws. */

@@ -7,6 +7,8 @@ export type Job =
   /** Whatever is due for one feed's subscription at its hub. */
   | { verb: 'push'; feedId: number }
   | { verb: 'read'; articleId: number }
+  /** Whether an article is what a filter wants, by a model. */
+  | { verb: 'judge'; fateId: number }
   | { verb: 'write'; fateId: number }
   | { verb: 'review'; postId: number }
   | { verb: 'deliver'; deliveryId: number }

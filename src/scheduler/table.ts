@@ -24,6 +24,7 @@ export const QUEUES: readonly QueueRow[] = [
   { verb: 'collect', atOnce: 8, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'push', atOnce: 4, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'read', atOnce: 4, expireMs: 2 * MINUTE, retries: 3, retryDelayMs: 5 * SECOND },
+  { verb: 'judge', atOnce: 4, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'write', atOnce: 4, expireMs: 5 * MINUTE, retries: 3, retryDelayMs: 10 * SECOND },
   { verb: 'review', atOnce: 8, expireMs: MINUTE, retries: 3, retryDelayMs: SECOND },
   { verb: 'deliver', atOnce: 8, expireMs: 2 * MINUTE, retries: 3, retryDelayMs: 2 * SECOND, finishes: true },
@@ -42,6 +43,7 @@ export function keyOf(job: Job): string {
       return String(job.feedId);
     case 'read':
       return String(job.articleId);
+    case 'judge':
     case 'write':
       return String(job.fateId);
     case 'review':

@@ -107,7 +107,23 @@ function columns(channel: Omit<Channel, 'id' | 'style'> & { style?: ChannelStyle
   const { brandId, platform, address, name, language, auto, state, reason, createdAt } = channel;
   const style = json(notPlain(channel.style ?? PLAIN_STYLE));
   const schedule = scheduleJson(channel.schedule);
-  return storable({ brandId, platform, address, name, language, auto, state, reason, style, schedule, createdAt });
+  const budgetMonthMicros = channel.budgetMonthMicros ?? null;
+  return storable({
+    ...{
+      brandId,
+      platform,
+      address,
+      name,
+      language,
+      auto,
+      state,
+      reason,
+      style,
+      schedule,
+      budgetMonthMicros,
+      createdAt,
+    },
+  });
 }
 
 /** What a later default must not change is kept; the rest isn't. */

@@ -1,4 +1,4 @@
-import type { DeliveryState, OutcomeKind } from '../domain/delivery.ts';
+import { type DeliveryState, type OutcomeKind, WAITS_FOR_BUDGET } from '../domain/delivery.ts';
 import type { Deliveries, DeliveryView } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
@@ -101,6 +101,19 @@ export function createDeliveries(context: Context): Deliveries {
     },
     async withdraw(postId) {
       await db.delivery.deleteMany({ where: { postId, state: 'waiting', fence: 0 } });
+    },
+    async postpone(id, dueAt, reason, now) {
+      await db.delivery.updateMany({
+        where: { id, state: 'waiting' },
+        data: storable({ dueAt, reason, changedAt: now }),
+      });
+    },
+    async budgetChanged(channelId, now) {
+      const rows = await db.delivery.updateManyAndReturn({
+        where: { channelId, state: 'waiting', reason: { startsWith: WAITS_FOR_BUDGET } },
+        data: { dueAt: now, reason: null, changedAt: now },
+      });
+      return rows.map(toDelivery);
     },
     async due(now, limit) {
       const down = await db.breaker.findMany({ where: { openUntil: { gt: now } }, select: { platform: true } });

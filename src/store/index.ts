@@ -19,9 +19,12 @@ import { readHealth } from './health.ts';
 import { holdToSecret } from './installation.ts';
 import { createLeads } from './leads.ts';
 import { createMembers } from './members.ts';
+import { createNotices } from './notices.ts';
 import { createPosts } from './posts.ts';
+import { createRelevances } from './relevance.ts';
 import { createReports } from './reports.ts';
 import { createSources } from './sources.ts';
+import { createSpendings } from './spending.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createUpdates } from './updates.ts';
 import { createVault } from './vault.ts';
@@ -129,6 +132,9 @@ function tablesOf(context: Context): Tables {
     leads: createLeads(context),
     updates: createUpdates(context),
     reports: createReports(context),
+    spending: createSpendings(context),
+    notices: createNotices(context),
+    relevance: createRelevances(context),
     jobs: context.jobs,
   };
 }

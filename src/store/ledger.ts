@@ -85,10 +85,14 @@ export function createLedger({
     async finish(attempt, outcome, next, now, by = CRIER) {
       // An answer that comes after the attempt was given up as unclear is the best evidence there can be of it.
       const late = outcome.kind === 'confirmed' || outcome.kind === 'rejected';
+      // An unclear one that comes after another word on the attempt, perhaps a person's, says nothing: it isn't kept.
       const moved = await db.$queryRaw<{ id: number }[]>`
         WITH said AS (
           INSERT INTO attempt_outcome (attempt_id, at, outcome, reason, remote_id, by)
-          VALUES (${attempt.id}::uuid, ${now}, ${outcome.kind}, ${reasonOf(outcome)}, ${remoteIdOf(outcome)}, ${by})
+          SELECT ${attempt.id}::uuid, ${now}::timestamptz, ${outcome.kind}, ${reasonOf(outcome)},
+            ${remoteIdOf(outcome)}, ${by}
+          WHERE ${outcome.kind} <> 'unclear'
+            OR NOT EXISTS (SELECT 1 FROM attempt_outcome WHERE attempt_id = ${attempt.id}::uuid)
         )
         UPDATE delivery SET ${columns(next)}
         WHERE id = ${attempt.deliveryId} AND fence = ${attempt.fence}

@@ -90,6 +90,8 @@ export function platformContract(name: string, setup: () => Promise<PlatformUnde
           const text = its.platform.form(its.address).compose(one);
           const message = { ...BARE, address: its.address, text, attemptId, deliveryId: 7 };
           expect(its.platform.body({ ...message })).toBe(its.platform.body(message));
+          const price = its.platform.priceMicros(message.text);
+          expect(Number.isInteger(price) && price >= 0 && its.platform.priceMicros(message.text) === price).toBe(true);
         }),
         { numRuns: 30 },
       );

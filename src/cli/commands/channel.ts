@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { type Channel, channelRef } from '../../domain/channel.ts';
-import { CHANNEL_SETTINGS, changeChannel } from '../../domain/channel-settings.ts';
+import { CHANNEL_SETTINGS } from '../../domain/channel-settings.ts';
+import { dollars } from '../../domain/spending.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { connectChannel, inspectChannel, rememberRights } from '../../pipeline/deliver/index.ts';
+import { connectChannel, inspectChannel, rememberRights, setChannel } from '../../pipeline/deliver/index.ts';
 import { parseLanguage } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import type { CliEdges } from '../edges.ts';
@@ -11,7 +12,7 @@ import { channelRecord } from '../records.ts';
 import type { BrandOptions, Session } from '../session.ts';
 import { addChannelScheduleCommand } from './channel-schedule.ts';
 
-/** `channel add|list|check|schedule|pause|resume|remove`. */
+/** `channel add|list|set|check|schedule|pause|resume|remove`. */
 export function addChannelCommands(program: Command, session: Session, edges: Pick<CliEdges, 'channelExamples'>): void {
   const group = addGroup(program, 'channel', 'Where the brand speaks');
   const example = edges.channelExamples[0] ?? 'PLATFORM:ADDRESS';
@@ -60,6 +61,10 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
             { title: 'LANGUAGE', value: (channel) => channel.language ?? 'the article’s' },
             { title: 'POSTS GO OUT', value: (channel) => (channel.auto ? 'by themselves' : 'after review') },
             { title: 'STATE', value: stateOf },
+            {
+              title: 'BUDGET A MONTH',
+              value: ({ budgetMonthMicros }) => (budgetMonthMicros == null ? '-' : dollars(budgetMonthMicros)),
+            },
             { title: 'REASON', value: (channel) => channel.reason ?? '', max: 70 },
           ],
           empty: `Nothing yet. Connect a channel: crier channel add ${example}`,
@@ -78,8 +83,8 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
     .action((input: string, assignments: string[], options: BrandOptions) =>
       session.inBrand(options, async ({ ports, brand, output }) => {
         const channel = await findChannel(ports, brand, input);
-        const changed = changeChannel(channel, valuesOf(assignments));
-        if (assignments.length > 0) await ports.store.channels.save(changed);
+        const values = valuesOf(assignments);
+        const changed = values.size === 0 ? channel : await setChannel(ports, channel.id, values);
         if (output.json) return output.record(channelRecord(changed));
         output.say(`Channel ${changed.id}, ${channelRef(changed)}${assignments.length > 0 ? ', changed' : ''}`);
         await output.list(CHANNEL_SETTINGS, {

@@ -112,6 +112,12 @@ export async function examineDeliveries({ ports, brand }: Parts): Promise<Findin
   return findings;
 }
 
+/** What people of the brand should know: budgets that are used up, and the like. */
+export async function examineNotices({ ports, brand }: Parts): Promise<Finding[]> {
+  const notices = await ports.store.notices.current(brand.id, ports.clock.now());
+  return notices.map(({ level, text }) => (level === 'stopped' ? failed : warning)('notice', text, 'crier brand show'));
+}
+
 /** Whether the lead form can say who answers for the data. */
 export function examineController({ brand }: Pick<Parts, 'brand'>): Finding {
   const { name, contact } = brand.controller;

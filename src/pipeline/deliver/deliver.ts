@@ -11,7 +11,8 @@ import type { Ports } from '../../ports/app.ts';
 import type { DeliveryView, Tables } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
 import { planChannel } from '../plan.ts';
-import { continueThread, messageText } from '../thread.ts';
+import { continueThread, messageTexts } from '../thread.ts';
+import { beginPaid } from './begin-paid.ts';
 import { mayProbe, tellBreaker } from './breaker.ts';
 
 /** Re-enqueued at once when due within this time; the sweep finds what is due later. */
@@ -51,13 +52,15 @@ export async function deliver(
   signal.throwIfAborted();
   const { address, style } = channel;
   const { replyTo } = view.delivery;
-  const text = messageText(platform, channel, post, view.delivery);
-  if (text === null) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
+  const [text, ...toFollow] = messageTexts(platform, channel, post, view.delivery);
+  if (text === undefined) return log.error({ deliveryId }, 'a part of a thread is not in its text any more');
   const outgoing = { address, text, style, card: post.card, replyTo, attemptId: randomUUID(), deliveryId };
   const attempt = { id: outgoing.attemptId, body: platform.body(outgoing) };
-  let begun = await store.deliveries.begin(deliveryId, attempt, clock.now());
+  const micros = platform.priceMicros(text);
+  const restMicros = toFollow.reduce((sum, next) => sum + platform.priceMicros(next), 0);
+  let begun = await beginPaid(ports, view, attempt, { micros, restMicros });
   const probing = begun === null && (await mayProbe(ports, view));
-  if (probing) begun = await store.deliveries.begin(deliveryId, attempt, clock.now(), true);
+  if (probing) begun = await beginPaid(ports, view, attempt, { micros, restMicros, probing });
   if (begun === null) return;
   const { troubled } = begun;
   let outcome: Outcome;
@@ -73,6 +76,7 @@ export async function deliver(
   const fields = { deliveryId, channel: channelRef(channel), outcome: outcome.kind };
   const moved = await store.transaction(async (tables) => {
     if (!(await tables.deliveries.finish(begun.attempt, outcome, next, now))) return false;
+    if (outcome.kind === 'not-sent' || outcome.kind === 'rejected') await tables.spending.release(begun.attempt.id);
     if (outcome.kind === 'confirmed' && platform.engagement !== undefined)
       await tables.deliveries.setNextMeasure(deliveryId, nextMeasureAt(now, now));
     if (outcome.kind === 'rejected') await answerTrouble(tables, view, outcome, next);

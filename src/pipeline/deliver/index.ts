@@ -5,4 +5,5 @@ export { deliver } from './deliver.ts';
 export { type ChannelCheck, inspectChannel } from './inspect-channel.ts';
 export { look } from './look.ts';
 export { scheduleChannel } from './schedule.ts';
+export { setChannel } from './set-channel.ts';
 export { settleDelivery, type Verdict } from './settle.ts';

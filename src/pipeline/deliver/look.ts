@@ -7,7 +7,7 @@ import type { Ports } from '../../ports/app.ts';
 import type { Platform, Trace } from '../../ports/platform.ts';
 import type { DeliveryView, Tables, ToLookFor } from '../../ports/store/index.ts';
 import { settleFate } from '../fate.ts';
-import { continueThread, messageText } from '../thread.ts';
+import { continueThread, messageTexts } from '../thread.ts';
 
 /** Enqueued at once when due within this time; the sweep finds what is due later. */
 const SOON_MS = 90_000;
@@ -32,7 +32,7 @@ export async function look(
   const platform = platforms.get(view.channel.platform);
   const nextAt = platform?.lookFor || platform?.repeat ? nextLookAt(lost.looks + 1, now) : null;
   if (!(await store.deliveries.takeLook(lost, nextAt, now))) return;
-  const text = platform && messageText(platform, view.channel, view.post, view.delivery);
+  const text = platform && messageTexts(platform, view.channel, view.post, view.delivery)[0];
   if (!platform || typeof text !== 'string') return;
   const trace: Trace = {
     address: view.channel.address,

@@ -36,6 +36,8 @@ export async function settleDelivery(
         });
       throw new UsageError(`Delivery ${deliveryId} is not unclear (any more); it is ${current?.state}.`);
     }
+    // The platform does not charge for what is not there.
+    if (verdict.kind === 'again') for (const { id } of view.attempts) await tables.spending.release(id);
     if (next.state === 'waiting') await tables.jobs.send([{ verb: 'deliver', deliveryId }]);
     await continueThread(tables, next, now);
     await settleFate(tables, view.post, now);

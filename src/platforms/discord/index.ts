@@ -51,6 +51,7 @@ export function createDiscord(settings: DiscordSettings, tools: { log: Log; cloc
     form: (_, style = PLAIN_STYLE) => discordForm(style),
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish: (message, signal) => publish(client, guildOf, message, signal),
     lookFor: (trace, signal) => lookFor(client, guildOf, trace, signal),
     repeat: {

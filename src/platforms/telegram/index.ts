@@ -36,6 +36,7 @@ export function createTelegram(settings: TelegramSettings, { log, clock }: { log
     parseAddress,
     urlOf: (address) => (address.startsWith('@') ? `https://t.me/${address.slice(1)}` : null),
     body,
+    priceMicros: () => 0,
     publish: (message, signal) => publish(client, message, { signal, deadlineMs }),
     inspect: (address, signal) => inspect(client, address, { signal, deadlineMs }),
     engagementBatch: 0,

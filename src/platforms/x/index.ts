@@ -8,6 +8,7 @@ import { createClient } from './client.ts';
 import { BATCH, engagement } from './engagement.ts';
 import { xForm } from './form.ts';
 import { inspect } from './inspect.ts';
+import { priceMicros } from './price.ts';
 import { body, publish } from './publish.ts';
 import { lookFor } from './read-back.ts';
 import type { XSettings } from './settings.ts';
@@ -29,6 +30,7 @@ export function createX(settings: XSettings, { log, clock }: { log: Log; clock: 
     urlOf: (address) => (address === OWN_ACCOUNT ? null : `https://x.com/${address}`),
     remoteIdIn: (url) => /\/status\/(?<id>\d{1,19})(?:[/?#]|$)/u.exec(url)?.groups?.id ?? null,
     body,
+    priceMicros,
     publish: async (message, signal) => {
       const outcome = await publish(client, clock, message, signal);
       log.debug({ deliveryId: message.deliveryId, attemptId: message.attemptId, outcome: outcome.kind }, 'X answered');
