@@ -60,7 +60,7 @@ export async function deliver(
   const restMicros = toFollow.reduce((sum, next) => sum + platform.priceMicros(next), 0);
   let begun = await beginPaid(ports, view, attempt, { micros, restMicros });
   const probing = begun === null && (await mayProbe(ports, view));
-  if (probing) begun = await beginPaid(ports, view, attempt, { micros, restMicros }, true);
+  if (probing) begun = await beginPaid(ports, view, attempt, { micros, restMicros, probing });
   if (begun === null) return;
   const { troubled } = begun;
   let outcome: Outcome;

@@ -32,8 +32,8 @@ export async function look(
   const platform = platforms.get(view.channel.platform);
   const nextAt = platform?.lookFor || platform?.repeat ? nextLookAt(lost.looks + 1, now) : null;
   if (!(await store.deliveries.takeLook(lost, nextAt, now))) return;
-  const [text] = platform ? messageTexts(platform, view.channel, view.post, view.delivery) : [];
-  if (!platform || text === undefined) return;
+  const text = platform && messageTexts(platform, view.channel, view.post, view.delivery)[0];
+  if (!platform || typeof text !== 'string') return;
   const trace: Trace = {
     address: view.channel.address,
     text,

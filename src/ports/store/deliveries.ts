@@ -54,8 +54,8 @@ export interface Deliveries {
   withdraw(postId: number): Promise<void>;
   /**
    * waiting and due → intent with the next fence, and its attempt, in one commit. Null when it is neither, or its platform
-   * is down and this is not the post that tries (`probing`). `troubled`: something is known against the platform.
-   * Inside a transaction that only becomes true with its end: nothing may be sent before.
+   * is down and this is not the post that tries (`probing`). `troubled`: something is known against the platform. Inside a
+   * transaction that only becomes true with its end: nothing may be sent before.
    */
   begin(
     id: number,
@@ -69,10 +69,6 @@ export interface Deliveries {
     attemptId: string,
     now: Date,
   ): Promise<{ delivery: Delivery; attempt: Attempt } | null>;
-  /** Has one that waits be due later, for a reason that a person reads. */
-  postpone(id: number, dueAt: Date, reason: string, now: Date): Promise<void>;
-  /** Has those of a channel that wait for its budget be due now. */
-  budgetChanged(channelId: number, now: Date): Promise<Delivery[]>;
   /** unclear and to be looked for. */
   toLook(now: Date, limit: number): Promise<number[]>;
   /** Null when it isn't unclear any more, or not due to be looked for. */
@@ -81,6 +77,10 @@ export interface Deliveries {
   takeLook(of: ToLookFor, nextAt: Date | null, now: Date): Promise<boolean>;
   /** What the last look saw, for a person; only while that try is the unclear one. */
   noteLook(delivery: Pick<Delivery, 'id' | 'fence'>, reason: string): Promise<void>;
+  /** Has one that waits be due later, for a reason that a person reads. */
+  postpone(id: number, dueAt: Date, reason: string, now: Date): Promise<void>;
+  /** Has those of a channel that wait for its budget be due now. */
+  budgetChanged(channelId: number, now: Date): Promise<Delivery[]>;
   /** Adds the outcome to the ledger, and moves the delivery if the fence is still the attempt's. False when it isn't. */
   finish(attempt: Attempt, outcome: Outcome, next: Delivery, now: Date, by?: string): Promise<boolean>;
   /** A person's or a read-back's word on the try that `next.fence` names. False when that isn't the unclear one any more. */

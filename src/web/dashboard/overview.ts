@@ -22,15 +22,15 @@ export async function overview(
 ): Promise<Html> {
   const { ports, brand } = tools;
   const now = ports.clock.now();
-  const [figures, unclear, articles, sources, channels, notices, money, breakers] = await Promise.all([
+  const [figures, unclear, articles, sources, channels, breakers, notices, money] = await Promise.all([
     report(ports, brand, options.days),
     ports.store.deliveries.list({ brandId: brand.id, state: 'unclear', limit: UNCLEAR_SHOWN }),
     stories(tools, options.before === undefined ? {} : { before: options.before }),
     ports.store.sources.list(brand.id),
     ports.store.channels.list(brand.id),
+    ports.store.breakers.list(),
     ports.store.notices.current(brand.id, now),
     moneyOf(ports, brand),
-    ports.store.breakers.list(),
   ]);
   const subscriptions = await ports.store.subscriptions.ofFeeds(sources.map((source) => source.feed.id));
   const inWork = sources.some((source) => source.counts.waiting > 0 || source.feed.state === 'new');
