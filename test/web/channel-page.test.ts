@@ -68,3 +68,21 @@ test('an editor answers for a post with one button, by name, and the label goes'
   expect(post?.text).toBe(view?.article.title);
   expect(await text('/')).toContain(`substance checked by ${post?.substanceBy}`);
 });
+
+test('when posts go out is set on the same page, faults are named, and a waiting post says its time', async () => {
+  const id = await idOf('x');
+  const slots = 'mon-sun 03:00; 15:00';
+  expect((await house.send(`/channels/${id}/schedule`, { slots, quiet: '', expires: '2d' }, as)).status).toBe(303);
+  const page = await text(`/channels/${id}`);
+  expect(page).toContain('value="03:00 15:00"');
+  expect(page).toContain('value="2d"');
+  const refused = await house.send(`/channels/${id}/schedule`, { slots: 'when it suits' }, as);
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain('value="when it suits"');
+  await house.news([{ ...STORY, guid: 'planned', url: 'https://news.example/planned' }]);
+  const view = (await house.posts()).find((one) => one.channel.id === id && one.post.state === 'review');
+  await house.send(`/posts/${view?.post.id}/approve`, {}, as);
+  expect(await text('/')).toMatch(/goes out <time/u);
+  const manager = await house.login('manager');
+  expect((await house.send(`/channels/${id}/schedule`, { slots: '' }, manager)).status).toBe(403);
+});

@@ -35,6 +35,7 @@ export function createTelegram(settings: TelegramSettings, { log, clock }: { log
     form: (_, style = PLAIN_STYLE) => telegramForm(style),
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish: (message, signal) => publish(client, message, { signal, deadlineMs }),
     inspect: (address, signal) => inspect(client, address, { signal, deadlineMs }),
     engagementBatch: 0,

@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Channel } from '../../domain/channel.ts';
-import { CHANNEL_SETTINGS, changeChannel } from '../../domain/channel-settings.ts';
 import type { Role } from '../../domain/member.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { addArticle, leaveArticle } from '../../pipeline/collect/index.ts';
 import { settleDelivery, type Verdict } from '../../pipeline/deliver/index.ts';
 import { eraseLead } from '../../pipeline/qualify/index.ts';
 import { report, reportCsv } from '../../pipeline/report/index.ts';
@@ -13,7 +12,7 @@ import type { PostView } from '../../ports/store/index.ts';
 import { notFoundPage } from '../message-pages.ts';
 import { type Env, requireRole } from '../session.ts';
 import type { Mode } from './banner.ts';
-import { channelPage } from './channel-page.ts';
+import { channelRoutes } from './channels.ts';
 import { editPage } from './edit-page.ts';
 import { idOf } from './id.ts';
 import { leadPage, leadsPage } from './leads.ts';
@@ -56,27 +55,7 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
   });
 
   app.route('/', sourceRoutes(ports));
-  app.get('/channels/:id', as('manager'), async (c) => {
-    const channel = await channelOf(c);
-    if (channel === null) return c.html(notFoundPage('There is no such channel'), 404);
-    return c.html(channelPage(tools(c), channel, await latestOf(c, channel)));
-  });
-  app.post('/channels/:id', as('marketer'), bodyLimit({ maxSize: 16 * 1024 }), async (c) => {
-    const channel = await channelOf(c);
-    if (channel === null) return c.html(notFoundPage('There is no such channel'), 404);
-    const sent = await c.req.parseBody();
-    const values = new Map(
-      CHANNEL_SETTINGS.flatMap(({ key }) => (typeof sent[key] === 'string' ? [[key, sent[key]] as const] : [])),
-    );
-    try {
-      await ports.store.channels.save(changeChannel(channel, values));
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      const draft = { values, problem: error.message };
-      return c.html(channelPage(tools(c), channel, await latestOf(c, channel), draft), 400);
-    }
-    return c.redirect(`/channels/${channel.id}`, 303);
-  });
+  app.route('/', channelRoutes(ports));
 
   app.get('/leads', as('manager'), async (c) =>
     c.html(await leadsPage(tools(c), idOf(c.req.query('before')) ?? undefined)),
@@ -130,6 +109,16 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     if (c.req.header('hx-request') === undefined) return c.redirect(`/#article-${view.article.id}`, 303);
     return changed(c, (await storyOf(tools(c), view.article.id, notice)) ?? '');
   });
+  app.post('/articles/:id/judge', as('marketer'), small, async (c) => {
+    const article = await ports.store.articles.view(c.var.brand.id, idOf(c.req.param('id')) ?? 0);
+    if (article === null || article.fate === null) return c.html(notFoundPage('There is no such article'), 404);
+    const { verdict } = await c.req.parseBody();
+    const wish = { brandId: c.var.brand.id, by: c.var.member.name };
+    if (verdict === 'take') await addArticle(ports, { ...wish, url: article.url, channelIds: [] }, c.req.raw.signal);
+    else if (verdict === 'leave') await leaveArticle(ports, { ...wish, articleId: article.id });
+    else throw new UsageError('Say one of: post about it, leave it out.');
+    return c.redirect(`/#article-${article.id}`, 303);
+  });
   app.post('/deliveries/:id/settle', as('marketer'), small, async (c) => {
     const view = await ports.store.deliveries.view(idOf(c.req.param('id')) ?? 0);
     if (view === null || view.channel.brandId !== c.var.brand.id)
@@ -143,15 +132,6 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
   async function postOf(c: Context<Env>): Promise<PostView | null> {
     const view = await ports.store.posts.view(idOf(c.req.param('id')) ?? 0);
     return view !== null && view.post.brandId === c.var.brand.id ? view : null;
-  }
-  async function channelOf(c: Context<Env>): Promise<Channel | null> {
-    const channel = await ports.store.channels.get(idOf(c.req.param('id')) ?? 0);
-    return channel?.brandId === c.var.brand.id && channel.state !== 'removed' ? channel : null;
-  }
-  /** Its latest post among the brand's newest. */
-  async function latestOf(c: Context<Env>, channel: Channel): Promise<PostView | null> {
-    const posts = await ports.store.posts.list({ brandId: c.var.brand.id, limit: 50 });
-    return posts.find((view) => view.channel.id === channel.id) ?? null;
   }
   async function leadOf(c: Context<Env>) {
     const lead = await ports.store.leads.get(idOf(c.req.param('id')) ?? 0);

@@ -6,7 +6,7 @@ import type { Writing } from '../../domain/writing.ts';
 import type { PostView } from '../../ports/store/index.ts';
 import { look } from '../look.ts';
 import type { Html } from '../page.ts';
-import { webAddress } from '../show.ts';
+import { until, webAddress, words } from '../show.ts';
 import type { DashboardTools } from './story.ts';
 import { postStanding, reasonWords } from './words.ts';
 
@@ -14,6 +14,7 @@ import { postStanding, reasonWords } from './words.ts';
 export function postCard(tools: DashboardTools, view: PostView, place: 'story' | 'alone' = 'story'): Html {
   const { post, channel, delivery, writing } = view;
   const standing = postStanding(view);
+  const now = tools.ports.clock.now();
   const reason = post.state === 'approved' ? view.messages.at(-1)?.reason : post.reason;
   const where = channelRef(channel);
   const decides = post.state === 'review' && mayActAs(tools.member.role, 'marketer');
@@ -25,6 +26,7 @@ export function postCard(tools: DashboardTools, view: PostView, place: 'story' |
         ? html`<p class="reason">The article was corrected after this was sent. It stays as it is; whether to answer with a correction is yours to decide.</p>`
         : ''
     }
+    ${delivery?.state === 'waiting' && delivery.dueAt > now ? html`<p class="small">goes out ${until(delivery.dueAt, now, tools.brand.timeZone)} (${words(delivery.dueAt, tools.brand.timeZone)})</p>` : ''}
     ${reason ? html`<p class="reason">${reasonWords(reason)}</p>` : ''}
     ${
       post.grounding.ok
