@@ -9,12 +9,13 @@ export interface Writers {
   readonly model: Writer | null;
   /** Extractive: only sentences of the article. Never fails. */
   readonly offline: Writer;
-  /** What `text` (plain) claims beyond the article; `allowedUrls` are the brand's own links. Pure. */
+  /** What `text` (plain) claims beyond the article; `allowedUrls` are the brand's own links, `speaker` its name. Pure. */
   ground(
     article: Pick<Article, 'title' | 'text' | 'url' | 'canonicalUrl' | 'author' | 'siteName'> &
       Partial<Pick<Article, 'publishedAt'>>,
     text: string,
     allowedUrls: readonly string[],
+    speaker?: string,
   ): Grounding;
 }
 
