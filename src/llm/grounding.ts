@@ -30,10 +30,15 @@ const SHORTEST_STEM = 3;
 /**
  * What `text` (plain) claims beyond the article: numbers by value, addresses, quotations word for word, mentions,
  * phone numbers, characters that can't be seen. `allowedUrls` are the brand's own links; one that ends in a slash
- * allows everything below it. Pure, linear in both lengths.
+ * allows everything below it. `speaker` is the brand's name, which a post may always say. Pure, linear in both lengths.
  */
-export function ground(article: GroundingArticle, text: string, allowedUrls: readonly string[]): Grounding {
-  const source = readSource(article);
+export function ground(
+  article: GroundingArticle,
+  text: string,
+  allowedUrls: readonly string[],
+  speaker = '',
+): Grounding {
+  const source = readSource(article, speaker);
   const { text: visible, hidden } = stripHidden(text);
   const addresses = links(visible);
   const noAddresses = blank(visible, addresses);

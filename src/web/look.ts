@@ -1,8 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Channel } from '../domain/channel.ts';
-import { markSpans } from '../domain/marking.ts';
+import { markHtml } from '../domain/marking.ts';
 import type { Post } from '../domain/post.ts';
-import { escapeHtml } from '../lib/text.ts';
 import type { Ports } from '../ports/app.ts';
 import type { Html } from './page.ts';
 
@@ -15,17 +14,8 @@ export function look(ports: Pick<Ports, 'platforms'>, channel: Channel, post: Po
   if (platform === null) return html`<pre class="plain-post">${post.text}</pre>`;
   const { render } = platform.form(channel.address, channel.style).look;
   const shown = render({ text: post.text, sender: channel.name, at, address: channel.address, card: post.card });
-  return html`${raw(withMarks(shown, post))}`;
-}
-
-/** Marks only what stands between tags, so that the HTML stays as safe as it was. */
-function withMarks(shown: string, { grounding }: Post): string {
-  if (grounding.ok) return shown;
-  const spans = grounding.failures.map(({ span }) => escapeHtml(span));
-  return shown
-    .split(/(<[^>]*>)/u)
-    .map((part, index) => (index % 2 === 1 ? part : markSpans(part, spans, '<mark>', '</mark>')))
-    .join('');
+  const doubted = post.grounding.failures.map(({ span }) => span);
+  return html`${raw(markHtml(shown, doubted))}`;
 }
 
 /** The style sheets of every look that may be shown, each once. */
