@@ -62,7 +62,11 @@ export function readAmounts(texts: readonly string[]): Amounts {
       if (number.unit === 'CENT') for (const value of number.values) add(hundredth(value), null);
     }
     for (const [pattern, parts] of PARTS) {
-      if (pattern.test(text)) for (const part of parts) add(valueKey(Number(part)), null);
+      if (!pattern.test(text)) continue;
+      for (const part of parts) {
+        add(valueKey(Number(part)), null);
+        if (Number(part) > 10) add(valueKey(Number(part)), 'percent');
+      }
     }
     for (const match of text.matchAll(ROMAN)) if (match[0] !== '') add(valueKey(romanValue(match[0])), null);
   }
