@@ -1,6 +1,7 @@
 import type { Grounding, GroundingFailure } from '../domain/post.ts';
 import { amountFault, listMarks } from './claims/amounts.ts';
 import { type DateSpan, dates, dayWords, times } from './claims/dates.ts';
+import { isInvitation } from './claims/invitations.ts';
 import { foreignNames, isNameOf } from './claims/names.ts';
 import { type NumberSpan, numbers, valueKey } from './claims/numbers.ts';
 import { stripHidden } from './hidden.ts';
@@ -73,8 +74,10 @@ function dateAndNumberFailures(text: string, source: Source): GroundingFailure[]
       .filter(({ minutes }) => !source.calendar.hasTime(minutes))
       .map(({ span }) => failure('date', span, 'the article gives no such time of day')),
     ...dayWords(rest)
-      .filter(({ kind, value }) =>
-        kind === 'weekday' ? !source.calendar.hasWeekday(value) : !source.calendar.hasRelative(value),
+      .filter(({ kind, value, index }) =>
+        kind === 'weekday'
+          ? !source.calendar.hasWeekday(value)
+          : !source.calendar.hasRelative(value) && !(value === 0 && isInvitation(text, index)),
       )
       .map(({ span }) => failure('date', span, 'the article does not say that it was this day')),
     ...numbers(rest).flatMap((number) => numberFailure(number, rest, source) ?? []),

@@ -15,7 +15,7 @@ const MONTHS = `
 const WEEKDAYS = `
 1=monday/N 2=tuesday/N 3=wednesday/N 4=thursday/N 5=friday/N 6=saturday/N 0=sunday/N
 1=pirmdien/V 2=otrdien/V 3=trešdien/V 4=ceturtdien/V 5=piektdien/V 6=sestdien/V 0=svētdien/V
-1=понедельник/-,а,у,ом,е,и,ам 2=вторник/-,а,у,ом,е,и,ам 3=сред/у,а,ы,е 4=четверг/-,а,у,ом,е,и,ам 5=пятниц/а,ы,у,е,ей,ам 6=суббот/а,ы,у,е,ой,ам
+1=понедельник/-,а,у,ом,е,и,ам,ов 2=вторник/-,а,у,ом,е,и,ам,ов 3=сред/у,а,ы,е,ам 4=четверг/-,а,у,ом,е,и,ам,ов 5=пятниц/а,ы,у,е,ей,ам 6=суббот/а,ы,у,е,ой,ам
 0=воскресень/е,я,ю,ем,ям
 1=montag/D 2=dienstag/D 3=mittwoch/D 4=donnerstag/D 5=freitag/D 6=samstag/D 6=sonnabend/D 0=sonntag/D
 1=pirmadien/T 2=antradien/T 3=trečiadien/T 4=ketvirtadien/T 5=penktadien/T 6=šeštadien/T 0=sekmadien/T

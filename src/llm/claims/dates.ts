@@ -66,7 +66,8 @@ export function times(text: string): TimeSpan[] {
     const before = text.slice(Math.max(0, match.index - 12), match.index);
     const cued = CLOCK_CUE.test(before);
     const isTime = mark === ':' || half !== undefined || (mark === '.' ? cued : CLOCK_WORD.test(before));
-    if (!isTime || Number(hours) > 24 || /^(?:\p{L}|%)/u.test(text.slice(match.index + whole.length))) continue;
+    if (!isTime || Number(hours) > 24 || /^(?:\p{L}|\p{Zs}?%)/u.test(text.slice(match.index + whole.trimEnd().length)))
+      continue;
     if (half !== undefined && /^(?:часа?|часов|val)/iu.test(half) && !cued) continue;
     const span = whole.trimEnd();
     const noon = /^([ap])/iu.exec(half ?? '')?.[1]?.toLowerCase();

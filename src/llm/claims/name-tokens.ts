@@ -18,7 +18,9 @@ export interface Token extends Span {
   hashtag: boolean;
 }
 
-const WORD = /\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}[\p{L}\p{M}]*)?/gu;
+const WORD = /(?<![\p{L}\p{M}\p{N}])\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}[\p{L}\p{M}]*)?/gu;
+const TAG_PART = /\p{Lu}+(?!\p{Ll})|\p{L}[^\p{Lu}]*/gu;
+const SHORT_QUOTED = /^\p{Lu}[^\s"“”„«»]*(?:\p{Zs}[^\s"“”„«»]+){0,2}["“”»]/u;
 const SENTENCE_END = /[.!?…:•·|\n\r\u2028\u2029"“”„«»‘‹›\p{Extended_Pictographic}\ufffc]/u;
 /** In a title every word that says something has a capital letter, but for a slip. */
 const TITLE_SHARE = 0.8;
@@ -28,10 +30,9 @@ export function tokens(text: string): Token[] {
   const found: Token[] = [];
   let end = 0;
   let last: Token | null = null;
-  for (const match of text.matchAll(WORD)) {
-    const index = match.index;
+  for (const { span: word, index, tag } of wordsIn(text)) {
     const gap = text.slice(end, index);
-    const span = match[0].replace(/['’]s$/u, '');
+    const span = word.replace(/['’]s$/u, '');
     const bare = span.replace(/['’]/gu, '');
     const capital = /^[\p{Lu}\p{Lt}]/u.test(bare);
     const token: Token = {
@@ -41,16 +42,30 @@ export function tokens(text: string): Token[] {
       capital,
       acronym: bare.length > 1 && /^[\p{Lu}\p{N}]+$/u.test(bare),
       mixed: /^.+[\p{Lu}\p{Nd}]/u.test(bare) && !/^[\p{Lu}\p{N}]+$/u.test(bare),
-      start: last === null || startsAfter(gap, last.span),
-      follows: last !== null && /^[\p{Zs}\-‑]$/u.test(gap),
-      hashtag: gap.endsWith('#'),
+      start: last === null || (startsAfter(gap, last.span) && !opensName(gap, text, index)),
+      follows: last !== null && (/^[\p{Zs}\-‑]$/u.test(gap) || (tag && gap === '')),
+      hashtag: tag,
     };
     found.push(token);
     last = token;
-    end = index + match[0].length;
+    end = index + word.length;
   }
   markTitles(found, text);
   return found;
+}
+
+/** The words of a text, hashtags in their parts: #RyeAndCo is Rye, And, Co. */
+function* wordsIn(text: string): Generator<Span & { tag: boolean }> {
+  for (const { 0: span, index } of text.matchAll(WORD)) {
+    const tag = text.charAt(index - 1) === '#';
+    if (!tag) yield { span, index, tag };
+    else for (const part of span.matchAll(TAG_PART)) yield { span: part[0], index: index + part.index, tag };
+  }
+}
+
+/** Whether a short name in quotation marks begins at `index`, inside a sentence: the company „Latvenergo”. */
+function opensName(gap: string, text: string, index: number): boolean {
+  return /^\p{Zs}["“„«]$/u.test(gap) && SHORT_QUOTED.test(text.slice(index, index + 64));
 }
 
 function startsAfter(gap: string, before: string): boolean {
@@ -66,9 +81,9 @@ function markTitles(all: readonly Token[], text: string): void {
   const close = () => {
     const long = line.filter(({ span }) => span.length > 3 && !stopWords('en').has(span.toLowerCase()));
     const capitals = long.filter(({ capital }) => capital).length;
-    const allCapitals = long.length >= 3 && long.every(({ acronym }) => acronym);
+    const allCapitals = long.length >= 2 && line.every(({ acronym, span }) => acronym || span.length === 1);
     if (long.length >= 4 && capitals >= TITLE_SHARE * long.length) for (const token of line) token.start = true;
-    if (allCapitals) for (const token of line) token.acronym = token.mixed = false;
+    if (allCapitals) for (const token of line) Object.assign(token, { acronym: false, mixed: false, start: true });
     line = [];
   };
   for (const [index, token] of all.entries()) {

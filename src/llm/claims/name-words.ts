@@ -112,6 +112,28 @@ export function isReporting(word: string): boolean {
   return SAYS.test(word);
 }
 
+/** English verbs of business: without an article before it, who stands before them is a company or a person. */
+const DEALS =
+  /^(?:paid|pays|bought|buys|acquire[sd]|hire[sd]|sue[sd]|agreed|refused|plans|launche[sd]|invest(?:s|ed)|owns|employs|operates|unveil(?:s|ed)|beats?|sells|won|wins|signed|signs)$/u;
+/** Plural nouns for people at the beginning of a sentence, by language: farmers, zemnieki, фермеры. */
+const MANY_PEOPLE: Readonly<Record<string, RegExp>> = {
+  en: /(?:[eo]rs|[ae]nts|ists|ians|ees|people|men|women|children)$/u,
+  lv: /i$|as$/u,
+  ru: /[ыи]$/u,
+  lt: /ai$|os$|es$/u,
+  et: /d$/u,
+};
+
+/** Whether `word` (folded) says in English that somebody did business. */
+export function isDealing(word: string): boolean {
+  return DEALS.test(word);
+}
+
+/** Whether `word` (folded) has the ending of a plural for people. */
+export function isManyPeople(word: string, language: string): boolean {
+  return MANY_PEOPLE[language]?.test(word) ?? false;
+}
+
 /** Whether `word` (folded) is somebody's role. */
 export function isRole(word: string): boolean {
   return ROLES.test(word);

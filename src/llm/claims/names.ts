@@ -5,9 +5,9 @@ import { romanValue } from './amounts.ts';
 import { monthOf, relativeDay, weekdayOf } from './date-words.ts';
 import { distance, latin, skeletons, stems } from './name-keys.ts';
 import { type Token, tokens } from './name-tokens.ts';
-import { isGivenName, isInstitutionWord, isReporting, isRole, TITLES } from './name-words.ts';
+import { isDealing, isGivenName, isInstitutionWord, isManyPeople, isReporting, isRole, TITLES } from './name-words.ts';
 import { namedNumbers } from './number-words.ts';
-import { placesAt } from './places.ts';
+import { placesAt, sameAcronyms } from './places.ts';
 import { isCurrency, unitAfter } from './units.ts';
 
 /** The names and words of an article, ready to be looked up. */
@@ -195,6 +195,7 @@ function isKnown(token: Token, index: number, { all, languages, source, across }
   const cyrillic = /^[а-яґєії]/u.test(word);
   if (token.acronym && word.length >= 3 && !cyrillic === (source.language !== 'ru') && source.initials.includes(word))
     return true;
+  if (token.acronym && sameAcronyms(word).some((one) => one.length >= 3 && source.initials.includes(one))) return true;
   if (isSpelledOut(all, index, source)) return true;
   if (!across && cyrillic === (source.language === 'ru')) return false;
   if (across && isInstitutionWord(word)) return true;
@@ -266,7 +267,11 @@ function isEvident(token: Token, index: number, context: Context): boolean {
   if (german) return false;
   if (named.has(token.folded)) return true;
   if (next === undefined || !next.follows) return false;
-  return isReporting(next.folded) && !isRole(token.folded);
+  return (
+    (isReporting(next.folded) || (language === 'en' && isDealing(next.folded))) &&
+    !isRole(token.folded) &&
+    !isManyPeople(token.folded, language)
+  );
 }
 
 /** The two words after a name, the three where two would be too common; '' at the end of a text. */

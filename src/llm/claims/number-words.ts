@@ -20,6 +20,10 @@ interface Token {
 
 /** "and a half" after a number, in the six languages. */
 const AND_A_HALF = /^ (?:and a half|un pus[ei]|с половиной|und ein(?:e|en)? halb\p{L}*|su puse|ja pool)(?!\p{L})/u;
+const HALF_OF =
+  /(?<!\p{L})(?:half (?:of )?(?:an? )?|pus[ei] |половин[ауы] |ein(?:e|er)? halbe[nr]? |pus[ėę] |pool )$/iu;
+const QUARTER_OF =
+  /(?<!\p{L})(?:quarter (?:of )?(?:an? )?|ceturtda[ļl]\p{L}{1,2} |четверт(?:ь|и|ью) |viertel |ketvirt(?:is|į|adal\p{L}{1,3}) |veerand )$/iu;
 /** Forms that name a number and something else as well; they support a claim, and make none. */
 const AMBIGUOUS = new Set(
   'viis kuus acht sechs elf null zero ноль нуль hundreds сотни сотня сотню сотней sada hundert hunderte dutzend'.split(
@@ -90,7 +94,7 @@ function numberAt(tokens: readonly Token[], first: number, text: string) {
     if (scale !== null) {
       const factor = 10 ** (scale[0] ?? 0);
       if (factor >= lastScale || (words > 0 && current === null)) break;
-      total += (current ?? 1) * factor;
+      total += (current ?? (words === 0 ? shareBefore(text, token.start) : 1)) * factor;
       [current, lastScale, smallest] = [null, factor, factor];
     } else {
       const atoms = atomsOf(token.word);
@@ -116,6 +120,12 @@ function numberAt(tokens: readonly Token[], first: number, text: string) {
   return words === 0 || last === undefined
     ? null
     : { value: total + (current ?? 0), ordinal, words, next, end: Math.max(last.end, Math.min(end, last.end)) };
+}
+
+/** Half a million, четверть миллиона: the part of a power of ten that stands before it; 1 = none. */
+function shareBefore(text: string, index: number): number {
+  const head = text.slice(Math.max(0, index - 24), index);
+  return HALF_OF.test(head) ? 0.5 : QUARTER_OF.test(head) ? 0.25 : 1;
 }
 
 /** What `current` is with the atoms after it, and the smallest place filled; null where they don't follow on. */

@@ -113,6 +113,29 @@ lisbon=Lisbon Lisabon Лиссабон
 paris=Paris Parīz Париж Paryži Pariis
 riga=Riga Rīg Риг Ryg Riia Riias
 vilnius=Vilni Viļņ Вильнюс Vilnius
+hiiumaa=Hiiumaa Hījum Хийума Hijum Dagö
+saaremaa=Saaremaa Sārem Сааремаа Saremos Ösel
+ventspils=Ventspil Вентспилс Windau
+jelgava=Jelgav Елгав Mitau
+rezekne=Rēzekn Резекн Rositten
+jurmala=Jūrmal Юрмал
+valmiera=Valmier Валмиер Wolmar
+kuldiga=Kuldīg Кулдиг Goldingen
+parnu=Pärnu Pērnav Пярну Pernau
+narva=Narva Narv Нарв
+klaipeda=Klaipėd Klaipēd Клайпед Memel
+kaunas=Kaun Kauņ Каунас
+siauliai=Šiauli Šauļ Шяуля
+krakow=Krakow Kraków Krakov Краков Krakau
+gdansk=Gdansk Гданьск Danzig
+minsk=Minsk Минск
+berlin=Berlin Berlīn Берлин Berlyn Berliin
+washington=Washington Vašington Вашингтон
+ebrd=EBRD ERAB ЕБРР ERPB
+eib=EIB EIB ЕИБ
+oecd=OECD ОЭСР ESAO EBPO
+nasa=NASA НАСА
+osce=OSCE EDSO ОБСЕ OSZE ESBO
 tallinn=Tallin Таллин Talin
 bigben=London Londo Лондон
 `;
@@ -179,6 +202,16 @@ function placeOf(id: string, name: string | undefined, language: string): Place[
   ];
 }
 
+/** The short names, folded, of what the folded acronym `word` names: EBRD for ЕБРР. */
+export function sameAcronyms(word: string): string[] {
+  const all = places();
+  const ids = new Set(
+    (all.get(word.slice(0, 3)) ?? []).filter(({ words }) => words.join() === word).map(({ id }) => id),
+  );
+  if (ids.size === 0) return [];
+  return [...all.values()].flat().flatMap(({ id, whole, words }) => (whole && ids.has(id) ? (words[0] ?? []) : []));
+}
+
 /** The places that the folded words from `at` on may name, and how many words that takes. `words` may be any list. */
 export function placesAt(words: readonly string[], at: number): { id: string; length: number; exact: boolean }[] {
   const first = words[at] ?? '';
@@ -191,7 +224,10 @@ export function placesAt(words: readonly string[], at: number): { id: string; le
     const short = first.length - (rests[0] ?? '').length <= 3;
     if (rests.includes(null) || (whole && rests.some((rest) => rest !== ''))) continue;
     const exact = rests.every((rest) => rest === '' || (short ? SHORT_ENDING : ENDING).test(rest ?? ''));
-    if (exact || (!short && rests.every((rest) => (rest ?? '').length <= MOST_MORE)))
+    if (
+      exact ||
+      (!short && rests.every((rest, part) => (rest ?? '').length <= Math.min(MOST_MORE, name[part]?.length ?? 0)))
+    )
       found.push({ id, length: name.length, exact });
   }
   return found;
