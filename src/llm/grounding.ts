@@ -33,7 +33,7 @@ const SHORTEST_STEM = 3;
  * allows everything below it. Pure, linear in both lengths.
  */
 export function ground(article: GroundingArticle, text: string, allowedUrls: readonly string[]): Grounding {
-  const source = readSource(article);
+  const source = sourceOf(article);
   const { text: visible, hidden } = stripHidden(text);
   const addresses = links(visible);
   const noAddresses = blank(visible, addresses);
@@ -105,6 +105,22 @@ function numberFailure(number: NumberSpan, text: string, source: Source): Ground
     case null:
       return null;
   }
+}
+
+let last: { article: GroundingArticle; source: Source } | null = null;
+
+/** The article read; that of the call before is kept, for one article mostly has several texts. */
+function sourceOf(article: GroundingArticle): Source {
+  const same = (one: GroundingArticle) =>
+    one.text === article.text &&
+    one.title === article.title &&
+    one.url === article.url &&
+    one.canonicalUrl === article.canonicalUrl &&
+    one.author === article.author &&
+    one.siteName === article.siteName &&
+    one.publishedAt?.getTime() === article.publishedAt?.getTime();
+  if (last === null || !same(last.article)) last = { article: { ...article }, source: readSource(article) };
+  return last.source;
 }
 
 /** What was taken out as invisible, as one failure; none when nothing was. */

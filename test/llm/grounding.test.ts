@@ -183,12 +183,21 @@ describe('any text', () => {
     '*',
     '…',
     '12 million and ',
+    'Anna ',
+    'Рига ',
+    'two ',
+    '15. ',
+    '10:30 ',
+    'US$',
+    'N.A.T.O.',
+    'May ',
+    '#Tag',
   ];
   test.each(TRAPS)('of 200,000 characters of %j is read in a moment', (trap) => {
     const long = trap.repeat(Math.ceil(200_000 / trap.length));
     const start = performance.now();
     ground(article('', long), long, ['https://go.example/']);
-    // Linear work takes some tens of milliseconds; quadratic would take minutes.
-    expect(performance.now() - start).toBeLessThan(5000);
-  });
+    // Linear work takes a second on a quiet machine; quadratic would take many minutes.
+    expect(performance.now() - start).toBeLessThan(20_000);
+  }, 60_000);
 });
