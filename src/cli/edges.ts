@@ -31,6 +31,8 @@ export interface CliEdges {
   readStdin(): AsyncIterable<string>;
   /** A UTF-8 file. */
   readFile(path: string): Promise<string>;
+  /** A file's text in pieces, for files of any size. */
+  streamFile(path: string): AsyncIterable<string>;
   /** Writes a UTF-8 file; one that is there is replaced. */
   writeFile(path: string, text: string): Promise<void>;
   /** Whether standard input is a person's keyboard. */

@@ -43,6 +43,7 @@ export function testEdges(given: Partial<CliEdges> = {}): { edges: CliEdges; run
     status: () => {},
     readStdin: absent('standard input'),
     readFile: absent('files'),
+    streamFile: absent('files'),
     writeFile: absent('files'),
     isTTY: false,
     columns: null,

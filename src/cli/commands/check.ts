@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../lib/errors.ts';
 import type { Writers } from '../../ports/writer.ts';
 import { addCommand } from '../command.ts';
-import { readLines } from '../input.ts';
+import { LONGEST_LINE, readLines } from '../input.ts';
 import type { CommonOptions, Session } from '../session.ts';
 import { sayUnfounded } from '../unfounded.ts';
 
@@ -21,7 +21,7 @@ export function addCheckCommand(program: Command, session: Session): void {
       [
         '',
         'Reads {"article": …, "text": …} a line, from the file or standard input. "article" is the text, or an object with',
-        '"text" and perhaps "title", "url", "author", "siteName", "publishedAt". Numbers, money, dates, names, quotations,',
+        '"text" and perhaps "title", "url", "author", "siteName", "publishedAt", "language". Numbers, money, dates, names, quotations,',
         'addresses, mentions and phone numbers are looked for in the article, in any of the six languages; what it does not',
         'have is marked ⟦so⟧. A line that can\'t be read is answered with "error", and the rest is still checked. It ends with',
         '0 also where a text claims too much, and with 2 where a line could not be read.',
@@ -35,7 +35,7 @@ export function addCheckCommand(program: Command, session: Session): void {
           if (pair instanceof UsageError) {
             unreadable ??= pair;
             output.record({ ok: false, failures: [], error: pair.message });
-            output.say(`? line ${number}: it can't be read`);
+            output.say(`? ${pair.message}`);
             continue;
           }
           const { article, text } = pair;
@@ -88,6 +88,11 @@ function parsePair(line: string, number: number): { article: CheckedArticle; tex
 }
 
 function parsed(line: string, number: number): unknown {
+  if (line.length >= LONGEST_LINE) {
+    throw new UsageError(`Line ${number} is longer than ${LONGEST_LINE / 1_000_000} million characters.`, {
+      cure: 'Give the article and the text only.',
+    });
+  }
   try {
     return JSON.parse(line);
   } catch (cause) {

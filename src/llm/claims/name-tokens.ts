@@ -75,21 +75,24 @@ function startsAfter(gap: string, before: string): boolean {
   return kind === 'end' || kind === 'maybe';
 }
 
-/** In "A Title With Capitals" and "ALL CAPITALS" a capital letter says nothing. */
+/** In "A Title With Capitals", which has no full stop, and in "ALL CAPITALS" a capital letter says nothing. */
 function markTitles(all: readonly Token[], text: string): void {
   let line: Token[] = [];
-  const close = () => {
+  const close = (stopped: boolean) => {
     const long = line.filter(({ span }) => span.length > 3 && !stopWords('en').has(span.toLowerCase()));
     const capitals = long.filter(({ capital }) => capital).length;
     const allCapitals = long.length >= 2 && line.every(({ acronym, span }) => acronym || span.length === 1);
-    if (long.length >= 4 && capitals >= TITLE_SHARE * long.length) for (const token of line) token.start = true;
+    if (!stopped && long.length >= 4 && capitals >= TITLE_SHARE * long.length)
+      for (const token of line) token.start = true;
     if (allCapitals) for (const token of line) Object.assign(token, { acronym: false, mixed: false, start: true });
     line = [];
   };
-  for (const [index, token] of all.entries()) {
-    const before = all[index - 1];
-    if (before !== undefined && /[\n.!?]/u.test(text.slice(before.index + before.span.length, token.index))) close();
+  let end = 0;
+  for (const token of all) {
+    const gap = text.slice(end, token.index);
+    if (line.length > 0 && /[\n.!?]/u.test(gap)) close(gap.startsWith('.'));
     line.push(token);
+    end = token.index + token.span.length;
   }
-  close();
+  close(text.charAt(end) === '.');
 }
