@@ -6,26 +6,26 @@ import { escapeHtml } from '../lib/text.ts';
 import type { Ports } from '../ports/app.ts';
 import type { Html } from './page.ts';
 
-/**
- * The post as readers of the channel see it, with what the article doesn't say marked. `look.render` promises safe HTML;
- * a platform that is gone shows plain text.
- */
+/** The post as readers of the channel see it. `look.render` promises safe HTML; a platform that is gone shows plain text. */
 export function look(ports: Pick<Ports, 'platforms'>, channel: Channel, post: Post, at: Date | null): Html {
-  const platform = ports.platforms.get(channel.platform);
-  if (platform === null) return html`<pre class="plain-post">${post.text}</pre>`;
-  const { render } = platform.form(channel.address, channel.style).look;
-  const shown = render({ text: post.text, sender: channel.name, at, address: channel.address, card: post.card });
-  return html`${raw(withMarks(shown, post))}`;
+  return html`${raw(shown(ports, channel, post, at))}`;
 }
 
-/** Marks only what stands between tags, so that the HTML stays as safe as it was. */
-function withMarks(shown: string, { grounding }: Post): string {
-  if (grounding.ok) return shown;
-  const spans = grounding.failures.map(({ span }) => escapeHtml(span));
-  return shown
+/** The same for those who decide: what the article doesn't say is marked. */
+export function lookForReview(ports: Pick<Ports, 'platforms'>, channel: Channel, post: Post, at: Date | null): Html {
+  const spans = post.grounding.failures.map(({ span }) => escapeHtml(span));
+  // Only what stands between tags is touched, so that the HTML stays as safe as it was.
+  const marked = shown(ports, channel, post, at)
     .split(/(<[^>]*>)/u)
-    .map((part, index) => (index % 2 === 1 ? part : markSpans(part, spans, '<mark>', '</mark>')))
-    .join('');
+    .map((part, index) => (index % 2 === 1 ? part : markSpans(part, spans, '<mark>', '</mark>')));
+  return html`${raw(marked.join(''))}`;
+}
+
+function shown(ports: Pick<Ports, 'platforms'>, channel: Channel, post: Post, at: Date | null): string {
+  const platform = ports.platforms.get(channel.platform);
+  if (platform === null) return `<pre class="plain-post">${escapeHtml(post.text)}</pre>`;
+  const { render } = platform.form(channel.address, channel.style).look;
+  return render({ text: post.text, sender: channel.name, at, address: channel.address, card: post.card });
 }
 
 /** The style sheets of every look that may be shown, each once. */
