@@ -1,7 +1,7 @@
 import type { Ports } from '../ports/app.ts';
 import type { JobHandler } from '../ports/queue.ts';
 import { collect, judge, pollDue, push, readArticle } from './collect/index.ts';
-import { deliver } from './deliver/index.ts';
+import { check, deliver, look } from './deliver/index.ts';
 import { measure } from './measure/index.ts';
 import { review } from './review/index.ts';
 import { sweep } from './sweep.ts';
@@ -32,6 +32,10 @@ export function jobHandler(
         return review(ports, job.postId);
       case 'deliver':
         return deliver(ports, job.deliveryId, signal);
+      case 'check':
+        return check(ports, job.channelId, signal);
+      case 'look':
+        return look(ports, job.deliveryId, signal);
       case 'measure':
         return measure(ports, job.deliveryId, signal);
       case 'qualify':

@@ -12,6 +12,10 @@ export type Job =
   | { verb: 'write'; fateId: number }
   | { verb: 'review'; postId: number }
   | { verb: 'deliver'; deliveryId: number }
+  /** One channel: whether Crier may post there. */
+  | { verb: 'check'; channelId: number }
+  /** One unclear delivery: whether it is there. */
+  | { verb: 'look'; deliveryId: number }
   | { verb: 'measure'; deliveryId: number }
   | { verb: 'qualify'; updateId: number }
   /** Looks for what has become due, or was left behind by a process that died, and enqueues it. */

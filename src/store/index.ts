@@ -6,6 +6,7 @@ import type { Jobs } from '../ports/queue.ts';
 import type { Store, Tables } from '../ports/store/index.ts';
 import { createArticles } from './articles.ts';
 import { createBrands } from './brands.ts';
+import { createBreakers } from './breakers.ts';
 import { createChannels } from './channels.ts';
 import type { Connection } from './connection.ts';
 import type { Context } from './context.ts';
@@ -123,6 +124,7 @@ function tablesOf(context: Context): Tables {
     articles: createArticles(context),
     fates: createFates(context),
     channels: createChannels(context),
+    breakers: createBreakers(context),
     posts: createPosts(context),
     writings: createWritings(context),
     deliveries: createDeliveries(context),

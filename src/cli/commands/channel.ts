@@ -3,9 +3,8 @@ import { type Channel, channelRef } from '../../domain/channel.ts';
 import { CHANNEL_SETTINGS } from '../../domain/channel-settings.ts';
 import { dollars } from '../../domain/spending.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { connectChannel, setChannel } from '../../pipeline/deliver/index.ts';
+import { connectChannel, inspectChannel, rememberRights, setChannel } from '../../pipeline/deliver/index.ts';
 import { parseLanguage } from '../arguments.ts';
-import { checkChannel } from '../channel-check.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import type { CliEdges } from '../edges.ts';
 import { findChannel } from '../find.ts';
@@ -117,10 +116,10 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
         let failed = false;
         for (const channel of channels) {
           edges.status(`Asking about ${channelRef(channel)} …`);
-          const { problems, notes, asked } = await checkChannel(ports, channel, signal);
+          const { problems, notes, asked } = await inspectChannel(ports, channel, signal);
           edges.status('');
           failed ||= problems.length > 0;
-          const state = asked ? await remember(ports.store.channels, channel, problems) : channel.state;
+          const state = asked ? await rememberRights(ports.store.channels, channel, problems) : channel.state;
           output.record({ ...channelRecord({ ...channel, state }), ok: problems.length === 0, problems, notes });
           output.say(
             `${problems.length === 0 ? '✓' : '✗'} ${channelRef(channel)} (${channel.name}): ${problems.length === 0 ? 'Crier may post there' : 'Crier can’t post there'}`,
@@ -172,19 +171,6 @@ function valuesOf(assignments: readonly string[]): Map<string, string> {
       return [key, value] as const;
     }),
   );
-}
-
-/** A channel that was in trouble works again, or one that worked is in trouble; a paused one stays paused. */
-async function remember(
-  channels: { setState(id: number, state: Channel['state'], reason: string | null): Promise<void> },
-  channel: Channel,
-  problems: { problem: string; cure: string }[],
-): Promise<Channel['state']> {
-  if (channel.state === 'paused' || channel.state === 'removed') return channel.state;
-  const state = problems.length === 0 ? 'active' : 'attention';
-  const reason = problems.map(({ problem, cure }) => `${problem} ${cure}`.trim()).join(' ') || null;
-  if (state !== channel.state || reason !== channel.reason) await channels.setState(channel.id, state, reason);
-  return state;
 }
 
 function stateOf(channel: Channel): string {

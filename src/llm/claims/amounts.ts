@@ -74,7 +74,9 @@ export function readAmounts(texts: readonly string[]): Amounts {
   return {
     values,
     sorted: [...values.keys()].map(Number).sort((left, right) => left - right),
-    currencies: new Set([...units].filter((unit): unit is string => unit !== null && isCurrency(unit))),
+    currencies: new Set(
+      [...units].filter((unit): unit is string => unit !== null && unit !== 'CENT' && isCurrency(unit)),
+    ),
   };
 }
 

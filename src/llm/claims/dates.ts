@@ -68,7 +68,7 @@ export function times(text: string): TimeSpan[] {
     const isTime = mark === ':' || half !== undefined || (mark === '.' ? cued : CLOCK_WORD.test(before));
     if (!isTime || Number(hours) > 24 || /^(?:\p{L}|\p{Zs}?%)/u.test(text.slice(match.index + whole.trimEnd().length)))
       continue;
-    if (half !== undefined && /^(?:часа?|часов|val)/iu.test(half) && !cued) continue;
+    if (mark === undefined && half !== undefined && /^(?:часа?|часов|val)/iu.test(half) && !cued) continue;
     const span = whole.trimEnd();
     const noon = /^([ap])/iu.exec(half ?? '')?.[1]?.toLowerCase();
     const hour = Number(hours);

@@ -120,6 +120,16 @@ export function foreignNames(text: string, source: Names, hasValue: (value: numb
     if (ROMAN.test(token.span) && (source.words.has(token.folded) || hasValue(romanValue(token.span)))) continue;
     if (isKnown(token, index, context)) continue;
     if (!isEvident(token, index, context)) continue;
+    const first = all[index - 1];
+    // "Juhan Agur said": the sentence's first word belongs to the name that it begins.
+    if (
+      first?.start &&
+      token.follows &&
+      first !== failing.at(-1) &&
+      mayBeName(first, language) &&
+      !isKnown(first, index - 1, context)
+    )
+      failing.push(first);
     failing.push(token);
   }
   return merged(failing, text);

@@ -11,16 +11,18 @@ type Begun = Awaited<ReturnType<Deliveries['begin']>>;
 /**
  * Begins an attempt and, in the same commit, holds what the platform charges for it. Where that, with the rest of its
  * thread, would exceed the channel's budget of the month, the delivery waits for the next month instead and a notice says
- * so: no thread begins that its budget doesn't cover. Null = not begun.
+ * so: no thread begins that its budget doesn't cover. `probing`: this is the post that tries a platform which was down.
+ * Null = not begun.
  */
 export async function beginPaid(
   { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
   { delivery, channel, post }: DeliveryView,
   attempt: { id: string; body: string },
   price: { micros: number; restMicros: number },
+  probing = false,
 ): Promise<Begun> {
   const now = clock.now();
-  if (price.micros === 0) return store.deliveries.begin(delivery.id, attempt, now);
+  if (price.micros === 0) return store.deliveries.begin(delivery.id, attempt, now, probing);
   const wholeMicros = price.micros + price.restMicros;
   const answer = await store.transaction(async (tables): Promise<{ begun: Begun; told: boolean }> => {
     await tables.spending.lock({ channelId: channel.id });
@@ -40,7 +42,7 @@ export async function beginPaid(
         told: await tables.notices.raise(channelNotice(brand, channel, cap, used, 'stopped', now)),
       };
     }
-    const begun = await tables.deliveries.begin(delivery.id, attempt, now);
+    const begun = await tables.deliveries.begin(delivery.id, attempt, now, probing);
     if (begun === null) return { begun, told: false };
     await tables.spending.add([
       {

@@ -3,9 +3,10 @@ import { changeChannel } from '../../domain/channel-settings.ts';
 import { UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import { channelNotices } from '../notices.ts';
+import { planChannel } from '../plan.ts';
 
 /**
- * Changes settings of a channel, given by their keys. With another budget, posts that waited for money are due again.
+ * Changes settings of a channel, given by their keys. With another budget, posts that waited for money are planned anew.
  * UsageError that names every fault at once; then nothing is changed.
  */
 export async function setChannel(
@@ -21,8 +22,12 @@ export async function setChannel(
     await tables.channels.save(next);
     if ((next.budgetMonthMicros ?? null) === (channel.budgetMonthMicros ?? null)) return next;
     await tables.notices.withdraw(channel.brandId, channelNotices(channelId));
-    const due = await tables.deliveries.budgetChanged(channelId, clock.now());
-    await tables.jobs.send(due.map((deliveryId) => ({ verb: 'deliver' as const, deliveryId })));
+    const now = clock.now();
+    const due = await tables.deliveries.budgetChanged(channelId, now);
+    const [whole, later] = [due.filter(({ part }) => part === 1), due.filter(({ part }) => part > 1)];
+    await planChannel(tables, channelId, now, { fresh: whole.map(({ id }) => id) });
+    // The parts of a thread that has begun follow at once.
+    await tables.jobs.send(later.map(({ id }) => ({ verb: 'deliver' as const, deliveryId: id })));
     return next;
   });
   log.info({ channelId, settings: [...values.keys()] }, 'settings of a channel changed');

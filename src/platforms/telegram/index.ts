@@ -34,6 +34,7 @@ export function createTelegram(settings: TelegramSettings, { log, clock }: { log
     rehearsal: false,
     form: (_, style = PLAIN_STYLE) => telegramForm(style),
     parseAddress,
+    urlOf: (address) => (address.startsWith('@') ? `https://t.me/${address.slice(1)}` : null),
     body,
     priceMicros: () => 0,
     publish: (message, signal) => publish(client, message, { signal, deadlineMs }),

@@ -1,6 +1,7 @@
 import type { Jobs } from '../queue.ts';
 import type { Articles } from './articles.ts';
 import type { Brands } from './brands.ts';
+import type { Breakers } from './breakers.ts';
 import type { Channels } from './channels.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Engagements } from './engagements.ts';
@@ -19,6 +20,7 @@ import type { Writings } from './writings.ts';
 
 export type * from './articles.ts';
 export type * from './brands.ts';
+export type * from './breakers.ts';
 export type * from './channels.ts';
 export type * from './deliveries.ts';
 export type * from './engagements.ts';
@@ -55,6 +57,7 @@ export interface Tables {
   readonly articles: Articles;
   readonly fates: Fates;
   readonly channels: Channels;
+  readonly breakers: Breakers;
   readonly posts: Posts;
   readonly writings: Writings;
   readonly deliveries: Deliveries;

@@ -74,7 +74,7 @@ export function draftOf(
     if (next.about !== filter.about) requireJudge(ports, next);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    faults.set('about', error.message);
+    faults.set('about', [error.message, error.cure].filter(Boolean).join(' '));
   }
   return { values, filter: next, faults };
 }

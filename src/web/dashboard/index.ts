@@ -124,7 +124,13 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     if (view === null || view.channel.brandId !== c.var.brand.id)
       return c.html(notFoundPage('There is no such delivery'), 404);
     const sent = await c.req.parseBody();
-    await settleDelivery(ports, view.delivery.id, verdictOf(sent.verdict, sent.url), c.var.member.name);
+    await settleDelivery(
+      ports,
+      view.delivery.id,
+      verdictOf(sent.verdict, sent.url),
+      c.var.member.name,
+      fenceOf(sent.fence),
+    );
     return c.redirect('/', 303);
   });
 
@@ -152,6 +158,11 @@ function verdictOf(verdict: unknown, url: unknown): Verdict {
   if (verdict === 'again' || verdict === 'drop') return { kind: verdict };
   if (verdict !== 'there') throw new UsageError('Say one of: it is there, send again, drop.');
   return typeof url === 'string' && /^https?:\/\//iu.test(url) ? { kind: 'there', url } : { kind: 'there' };
+}
+
+/** The try that the page showed. */
+function fenceOf(fence: unknown): number | null {
+  return typeof fence === 'string' && /^\d{1,9}$/u.test(fence) ? Number(fence) : null;
 }
 
 function said(error: UsageError): string {

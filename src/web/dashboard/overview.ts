@@ -22,7 +22,7 @@ export async function overview(
 ): Promise<Html> {
   const { ports, brand } = tools;
   const now = ports.clock.now();
-  const [figures, unclear, articles, sources, channels, notices, money] = await Promise.all([
+  const [figures, unclear, articles, sources, channels, notices, money, breakers] = await Promise.all([
     report(ports, brand, options.days),
     ports.store.deliveries.list({ brandId: brand.id, state: 'unclear', limit: UNCLEAR_SHOWN }),
     stories(tools, options.before === undefined ? {} : { before: options.before }),
@@ -30,6 +30,7 @@ export async function overview(
     ports.store.channels.list(brand.id),
     ports.store.notices.current(brand.id, now),
     moneyOf(ports, brand),
+    ports.store.breakers.list(),
   ]);
   const subscriptions = await ports.store.subscriptions.ofFeeds(sources.map((source) => source.feed.id));
   const inWork = sources.some((source) => source.counts.waiting > 0 || source.feed.state === 'new');
@@ -44,6 +45,12 @@ export async function overview(
         ? html`<p class="notice">Readers can’t see how to reach you about their data. Say it: <code>npm run crier -- brand set controller-contact privacy@your-domain</code></p>`
         : ''
     }
+    ${breakers
+      .filter(({ platform, openUntil }) => openUntil !== null && channels.some((one) => one.platform === platform))
+      .map(
+        ({ platform, reason, failures }) =>
+          html`<p class="notice" role="status">${platform} has failed ${failures} times in a row, so its posts wait: ${reason} Crier tries it with one post from time to time; nothing is to be done.</p>`,
+      )}
     ${unclearDeliveries(tools, unclear)}
     ${await numbers(figures)}
     <section aria-labelledby="articles"><h2 id="articles">Articles and their posts</h2><div class="stories">${articles}</div></section>
