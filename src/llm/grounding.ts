@@ -30,10 +30,15 @@ const SHORTEST_STEM = 3;
 /**
  * What `text` (plain) claims beyond the article: numbers by value, addresses, quotations word for word, mentions,
  * phone numbers, characters that can't be seen. `allowedUrls` are the brand's own links; one that ends in a slash
- * allows everything below it. Pure, linear in both lengths.
+ * allows everything below it. `speaker` is the brand's name, which a post may always say. Pure, linear in both lengths.
  */
-export function ground(article: GroundingArticle, text: string, allowedUrls: readonly string[]): Grounding {
-  const source = sourceOf(article);
+export function ground(
+  article: GroundingArticle,
+  text: string,
+  allowedUrls: readonly string[],
+  speaker = '',
+): Grounding {
+  const source = sourceOf(article, speaker);
   const { text: visible, hidden } = stripHidden(text);
   const addresses = links(visible);
   const noAddresses = blank(visible, addresses);
@@ -107,10 +112,10 @@ function numberFailure(number: NumberSpan, text: string, source: Source): Ground
   }
 }
 
-let last: { article: GroundingArticle; source: Source } | null = null;
+let last: { article: GroundingArticle; speaker: string; source: Source } | null = null;
 
 /** The article read; that of the call before is kept, for one article mostly has several texts. */
-function sourceOf(article: GroundingArticle): Source {
+function sourceOf(article: GroundingArticle, speaker: string): Source {
   const same = (one: GroundingArticle) =>
     one.text === article.text &&
     one.title === article.title &&
@@ -119,7 +124,8 @@ function sourceOf(article: GroundingArticle): Source {
     one.author === article.author &&
     one.siteName === article.siteName &&
     one.publishedAt?.getTime() === article.publishedAt?.getTime();
-  if (last === null || !same(last.article)) last = { article: { ...article }, source: readSource(article) };
+  if (last === null || last.speaker !== speaker || !same(last.article))
+    last = { article: { ...article }, speaker, source: readSource(article, speaker) };
   return last.source;
 }
 

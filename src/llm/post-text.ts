@@ -58,7 +58,7 @@ export function shortfalls(
   { article, brand, language }: WriteRequest,
 ): { told: string[]; concern: string | null } {
   const said = whole(text);
-  const beyond = [...(text.removed ?? []), ...ground(article, said, []).failures];
+  const beyond = [...(text.removed ?? []), ...ground(article, said, [], brand.name).failures];
   const avoided = avoidedWords(said, brand.voice, language);
   const emoji = countEmoji(said);
   const most = MOST_EMOJI[brand.voice.emoji];

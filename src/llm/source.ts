@@ -26,9 +26,9 @@ export interface Source {
   phones: ReadonlyMap<string, string[]>;
 }
 
-/** Reads an article for grounding; linear in its length. */
-export function readSource(article: GroundingArticle): Source {
-  const parts = [article.title, article.text, article.author ?? '', article.siteName ?? ''];
+/** Reads an article for grounding, with the name of who speaks about it; linear in its length. */
+export function readSource(article: GroundingArticle, speaker = ''): Source {
+  const parts = [article.title, article.text, article.author ?? '', article.siteName ?? '', speaker];
   const text = stripHidden(parts.join('\n')).text;
   const addresses = links(text);
   // A text's numbers are read without its mentions and phone numbers, which may take a neighbour's digits with them.

@@ -15,12 +15,13 @@ export interface Writers {
   readonly judge: Judge | null;
   /** What the model of that name costs by the price list; null when it isn't known. */
   price(model: string): Price | null;
-  /** What `text` (plain) claims beyond the article; `allowedUrls` are the brand's own links. Pure. */
+  /** What `text` (plain) claims beyond the article; `allowedUrls` are the brand's own links, `speaker` its name. Pure. */
   ground(
     article: Pick<Article, 'title' | 'text' | 'url' | 'canonicalUrl' | 'author' | 'siteName'> &
       Partial<Pick<Article, 'publishedAt'>>,
     text: string,
     allowedUrls: readonly string[],
+    speaker?: string,
   ): Grounding;
 }
 

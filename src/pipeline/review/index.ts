@@ -127,7 +127,7 @@ export async function editPost(ports: ReviewPorts, postId: number, wanted: strin
           : `Leave room for the line that says a machine wrote it: ${form.label(label ?? '')}`,
     });
   const own = brand === null ? [] : ownLines(brand);
-  const grounding = ports.writers.ground(view.article, claimsOf(form.plainText(text), brand), urls);
+  const grounding = ports.writers.ground(view.article, claimsOf(form.plainText(text), brand), urls, brand?.name);
   const sameness = samenessOf(platform, form, text, [label, postWords(view.post.language).answer, ...own]);
   const plain = (one: Post) => form.plainText(one.text);
   const changed = await decide(ports, postId, async (current, tables) => {
@@ -146,7 +146,8 @@ async function groundAgain(ports: ReviewPorts, view: PostView, brand: Brand | nu
   const { post, channel, article } = view;
   const form = ports.platforms.get(channel.platform)?.form(channel.address, channel.style);
   if (form === undefined) return null;
-  return ports.writers.ground(article, claimsOf(form.plainText(post.text), brand), await trackedUrls(ports, post.id));
+  const urls = await trackedUrls(ports, post.id);
+  return ports.writers.ground(article, claimsOf(form.plainText(post.text), brand), urls, brand?.name);
 }
 
 /** As when it was written: the brand's own invitation is no claim about the article. */

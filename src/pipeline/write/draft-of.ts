@@ -64,10 +64,8 @@ export function draftOf(
   const judge = (wrote: Omit<WrittenText, 'target'>, whole: string): Alternative => {
     // The brand's own invitation is no claim about the article, so it is left out of what is compared with it.
     const claims = form.plainText(whole).replace(parts.callToAction?.text ?? '', '');
-    const found = ports.writers.ground(article, claims, [
-      article.url,
-      ...kept.map((link) => linkUrl(ports.settings, link)),
-    ]);
+    const own = [article.url, ...kept.map((link) => linkUrl(ports.settings, link))];
+    const found = ports.writers.ground(article, claims, own, brand.name);
     const failures = [...(wrote.removed ?? []), ...found.failures];
     const problems = form.check(whole);
     const refused = problems.length > 0 ? `${platform.name} would refuse it: ${problems.join('; ')}` : null;
