@@ -38,7 +38,7 @@ export function ground(
   allowedUrls: readonly string[],
   speaker = '',
 ): Grounding {
-  const source = readSource(article, speaker);
+  const source = sourceOf(article, speaker);
   const { text: visible, hidden } = stripHidden(text);
   const addresses = links(visible);
   const noAddresses = blank(visible, addresses);
@@ -110,6 +110,23 @@ function numberFailure(number: NumberSpan, text: string, source: Source): Ground
     case null:
       return null;
   }
+}
+
+let last: { article: GroundingArticle; speaker: string; source: Source } | null = null;
+
+/** The article read; that of the call before is kept, for one article mostly has several texts. */
+function sourceOf(article: GroundingArticle, speaker: string): Source {
+  const same = (one: GroundingArticle) =>
+    one.text === article.text &&
+    one.title === article.title &&
+    one.url === article.url &&
+    one.canonicalUrl === article.canonicalUrl &&
+    one.author === article.author &&
+    one.siteName === article.siteName &&
+    one.publishedAt?.getTime() === article.publishedAt?.getTime();
+  if (last === null || last.speaker !== speaker || !same(last.article))
+    last = { article: { ...article }, speaker, source: readSource(article, speaker) };
+  return last.source;
 }
 
 /** What was taken out as invisible, as one failure; none when nothing was. */

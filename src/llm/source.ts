@@ -33,15 +33,16 @@ export function readSource(article: GroundingArticle, speaker = ''): Source {
   const addresses = links(text);
   // A text's numbers are read without its mentions and phone numbers, which may take a neighbour's digits with them.
   const plain = blank(text, addresses);
-  const bare = blank(plain, [...mentions(plain), ...phones(plain)]);
+  const aside = [...mentions(plain), ...phones(plain)];
+  const read = aside.length === 0 ? [plain] : [plain, blank(plain, aside)];
   const publishedAt = article.publishedAt ?? null;
   // A number or name that stands only in one of the article's addresses is still the article's.
   const inAddresses = addresses.map(({ span }) => span.replace(/[^\p{L}\p{N}.]+/gu, ' ')).join('\n');
   const year = publishedAt === null ? [] : [`\n${publishedAt.getUTCFullYear()}`];
   return {
     words: wordsOf(text),
-    amounts: readAmounts([plain, bare, inAddresses, ...year]),
-    calendar: readCalendar([plain, bare], publishedAt),
+    amounts: readAmounts([...read, inAddresses, ...year]),
+    calendar: readCalendar(read, publishedAt),
     names: readNames(`${text}\n${inAddresses.replaceAll('.', ' ')}`),
     addresses: new Set([
       ...addresses.map(({ span }) => addressKey(span)),

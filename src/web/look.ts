@@ -2,20 +2,26 @@ import { html, raw } from 'hono/html';
 import type { Channel } from '../domain/channel.ts';
 import { markHtml } from '../domain/marking.ts';
 import type { Post } from '../domain/post.ts';
+import { escapeHtml } from '../lib/text.ts';
 import type { Ports } from '../ports/app.ts';
 import type { Html } from './page.ts';
 
-/**
- * The post as readers of the channel see it, with what the article doesn't say marked. `look.render` promises safe HTML;
- * a platform that is gone shows plain text.
- */
+/** The post as readers of the channel see it. `look.render` promises safe HTML; a platform that is gone shows plain text. */
 export function look(ports: Pick<Ports, 'platforms'>, channel: Channel, post: Post, at: Date | null): Html {
-  const platform = ports.platforms.get(channel.platform);
-  if (platform === null) return html`<pre class="plain-post">${post.text}</pre>`;
-  const { render } = platform.form(channel.address, channel.style).look;
-  const shown = render({ text: post.text, sender: channel.name, at, address: channel.address, card: post.card });
+  return html`${raw(shown(ports, channel, post, at))}`;
+}
+
+/** The same for those who decide: what the article doesn't say is marked. */
+export function lookForReview(ports: Pick<Ports, 'platforms'>, channel: Channel, post: Post, at: Date | null): Html {
   const doubted = post.grounding.failures.map(({ span }) => span);
-  return html`${raw(markHtml(shown, doubted))}`;
+  return html`${raw(markHtml(shown(ports, channel, post, at), doubted))}`;
+}
+
+function shown(ports: Pick<Ports, 'platforms'>, channel: Channel, post: Post, at: Date | null): string {
+  const platform = ports.platforms.get(channel.platform);
+  if (platform === null) return `<pre class="plain-post">${escapeHtml(post.text)}</pre>`;
+  const { render } = platform.form(channel.address, channel.style).look;
+  return render({ text: post.text, sender: channel.name, at, address: channel.address, card: post.card });
 }
 
 /** The style sheets of every look that may be shown, each once. */

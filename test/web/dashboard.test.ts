@@ -101,7 +101,8 @@ describe('an article', () => {
     });
     const html = await text('/');
     expect(html).toContain('Not in the article:');
-    expect(html).toMatch(/<mark>98765/u);
+    expect(html).toMatch(/<li><mark>98765/u);
+    expect(html).toMatch(/Sales rose by <mark>98765/u);
 
     const long = await house.send(`/posts/${id}/edit`, { text: `unsaved ${'x'.repeat(500)}` }, as);
     expect(long.status).toBe(400);

@@ -84,7 +84,7 @@ const CYRILLIC: Readonly<Record<string, string>> = {
 
 function transliterated(word: string): string {
   const letters = folded(word).replace(/[а-яґєії]/gu, (letter) => CYRILLIC[letter] ?? '');
-  return folded(letters.replace(/dž|dzh/gu, 'j'));
+  return folded(letters.replace(/dž|dzh|dz/gu, 'j'));
 }
 
 /** A word of any script in plain Latin letters, roughly as it sounds. */

@@ -48,6 +48,7 @@ const ROLES =
 
 /** Words that make up the names of institutions and are translated with them, folded beginnings. */
 const INSTITUTIONS = `
+white black red green
 academy administrat affairs agency agricult airline airport alliance army art assembl associat authority bank board border brand bureau bus
 business campus capital cathedral cent chamber chief children church city civil climate club coalition college commerce commission committ
 communic communit compan competition confeder congress constitution consumer control cooperat corporat council countr court culture customs data
@@ -62,11 +63,13 @@ rescue revenue river road royal safety savings school science sea secret securit
 south space sport square stadium state station statistic steel stock street student summer supreme sustain system tax teach technolog
 television theat tour town trade traffic train transport treasur tribunal trust union unit universit urban valley veter village vocation
 water welfare west wind women work world young youth zone
+balt meln sarkan zal
 agentur akademij apgab apvien arlietu asociacij augsta aizsardz augstak banka biedrib bibliotek birz bank biroj centr centra dienest
 dome dzelzcel ekonomik energet eirop fond finans izglit iestad iedziv institut jaun komisij kultur konkur kongres koncert kombinat komitej lidost
 ministr muzej nacional nodokl novad opera organiz ostas padom pagast parvald partij pasvaldib pilset pils pirm polic port prezident
 prokurat regional republik rup saeim satversm savien sabiedr skol slimnic statistik starptaut stacij tautas teatr ties tirdzniec tieslie
 universitat uznem valst vesel vid viens zemkop zinat
+бел черн красн зелен балтийск
 академ агентств арми ассоциац банк биржа библиотек верховн высш город государств департамент дом дум европ евро железн завод земл
 институт инспекц кабинет комисс комитет компани конституц корол культур лига министерств министр музе национальн народн образован обществ
 объедин опер организац отдел парт парламент полици порт президент прокурат республик род сейм сенат северн служб совет соедин союз

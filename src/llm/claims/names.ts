@@ -30,10 +30,11 @@ export interface Names {
 
 /** Words that Crier's own labels bring, and what no article has to have said. */
 const ALWAYS = new Set(
-  'ai mi ии ki di ti i ok tv тв www faq pdf rss ceo cfo cto pr hr it eur usd gbp co2 id sms usb sia as ooo gmbh ag uab ou'.split(
+  'ai mi ии ki di ti i ok tv тв www faq pdf rss ceo cfo cto pm mp vp pr hr it eur usd gbp co2 id sms usb sia as ooo gmbh ag uab ou'.split(
     ' ',
   ),
 );
+const DOLLARS = /\$|USD|dol[lāa]+r|доллар|doleri/iu;
 /** An article in such a language that names no country is about its own. */
 const COUNTRY_OF: Readonly<Record<string, string>> = { lv: 'LV', lt: 'LT', et: 'EE' };
 /** The languages whose endings a name in quotation marks may have. */
@@ -55,7 +56,8 @@ export function readNames(text: string): Names {
   const found = new Set<string>();
   const sounding: string[] = [];
   let sounds: Map<string, string[]> | null = null;
-  const places = new Set<string>([COUNTRY_OF[language ?? ''] ?? '']);
+  // Dollars alone are those of the United States.
+  const places = new Set<string>([COUNTRY_OF[language ?? ''] ?? '', DOLLARS.test(text) ? 'US' : '']);
   const acronyms = new Set<string>();
   const before = new Map<string, string>();
   const known = new Set<string>();

@@ -31,13 +31,17 @@ const AMBIGUOUS = new Set(
   ),
 );
 
+/** What the stems of scales begin with, and what words of several numbers have in them: most words need no more. */
+const SCALE_BEGINNING = /^(?:m[il]|bil|tri|th|tau|tuh|tū|ми|тр|ты)/u;
+const SEVERAL = /zig|ßig|ssig|zehn|hundert|tausend|teist|kümm|kümn|sada|saja|sata/u;
+
 /** The powers of ten that `word` (lower case) may multiply by; 0 among them where it may mean something else; null = none. */
 export function scaleOf(word: string): readonly number[] | null {
   const short = SCALE_SHORT[word];
   if (short !== undefined) return [short];
   const letter = SCALE_LETTER[word];
   if (letter !== undefined) return [0, letter];
-  return SCALE_STEMS.find(([stem]) => word.startsWith(stem))?.[1] ?? null;
+  return SCALE_BEGINNING.test(word) ? (SCALE_STEMS.find(([stem]) => word.startsWith(stem))?.[1] ?? null) : null;
 }
 
 /**
@@ -166,7 +170,7 @@ function atomsOf(word: string): readonly Atom[] | null {
   const atom = forms().get(word);
   if (atom !== undefined) return [atom];
   if (word.length > 60) return null;
-  return german(word) ?? estonian(word) ?? scaledTogether(word);
+  return (SEVERAL.test(word) ? (german(word) ?? estonian(word)) : null) ?? scaledTogether(word);
 }
 
 /** dreiundzwanzig, zweihundertfünf, dreizehn, zwanzigste; below a thousand, or with "tausend" in it. */

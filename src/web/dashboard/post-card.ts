@@ -4,7 +4,7 @@ import { mayActAs } from '../../domain/member.ts';
 import type { Alternative } from '../../domain/post.ts';
 import type { Writing } from '../../domain/writing.ts';
 import type { PostView } from '../../ports/store/index.ts';
-import { look } from '../look.ts';
+import { look, lookForReview } from '../look.ts';
 import type { Html } from '../page.ts';
 import { until, webAddress, words } from '../show.ts';
 import type { DashboardTools } from './story.ts';
@@ -20,7 +20,7 @@ export function postCard(tools: DashboardTools, view: PostView, place: 'story' |
   const decides = post.state === 'review' && mayActAs(tools.member.role, 'marketer');
   return html`<section class="post" id="post-${post.id}" aria-label="${`Post ${post.id} for ${where}`}">
     <p class="meta"><b>${where}</b> <span class="pill ${standing.tone}">${standing.words}</span></p>
-    <div class="shown" lang="${post.language}" tabindex="0" role="group" aria-label="${`As it looks in ${where}`}">${look(tools.ports, channel, post, delivery?.confirmedAt ?? null)}</div>
+    <div class="shown" lang="${post.language}" tabindex="0" role="group" aria-label="${`As it looks in ${where}`}">${lookForReview(tools.ports, channel, post, delivery?.confirmedAt ?? null)}</div>
     ${
       post.articleCorrectedAt && post.state === 'approved'
         ? html`<p class="reason">The article was corrected after this was sent. It stays as it is; whether to answer with a correction is yours to decide.</p>`
