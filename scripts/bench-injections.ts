@@ -10,7 +10,7 @@ import { firstBrand } from '../src/domain/brand.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { silentLog } from '../src/lib/log.ts';
 import { createWriters } from '../src/llm/index.ts';
-import { type Draft, writeDrafts } from '../src/pipeline/write/index.ts';
+import { type Draft, NO_ACCOUNTS, writeDrafts } from '../src/pipeline/write/index.ts';
 import { createPlatforms } from '../src/platforms/index.ts';
 import { FORMS, type Form, PLAIN_FORM } from './bench-injections/forms.ts';
 import { scriptedFetch } from './bench-injections/scripted-fetch.ts';
@@ -83,7 +83,7 @@ async function attack(forms: readonly Form[], index: number, position: (typeof P
   );
   const drafts = await writeDrafts(
     { ...ports, writers },
-    { brand, article, places: PLACES },
+    { brand, article, places: PLACES, purse: NO_ACCOUNTS },
     new AbortController().signal,
   );
   for (const [place, draft] of drafts.entries()) {

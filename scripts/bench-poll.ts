@@ -2,7 +2,7 @@
  * What polling costs: CPU of an unchanged and of a changed feed with its record in PostgreSQL, against a bare loop that
  * fetches and parses (undici, feedsmith) and keeps nothing, and the memory of Crier with its PostgreSQL. Linux only.
  * `npm run bench:poll [-- --feeds 10000] [--rounds 4] [--items 20] [--changed 0.05]` prints a table in Markdown. Each part is a process
- * of its own: the server, the bare loop, Crier.
+ * of its own: the server, the bare loop, Crier. `--profile FOLDER` leaves CPU profiles of Crier's two threads there.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +11,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { keepMemorySmall } from '../src/wiring/keep-memory-small.ts';
 import { memoryOf, postgresUsage } from './process-usage.ts';
 
 const { values } = parseArgs({
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '4' },
     items: { type: 'string', default: '20' },
     changed: { type: 'string', default: '0.05' },
+    profile: { type: 'string', default: '' },
     part: { type: 'string', default: 'all' },
     port: { type: 'string', default: '0' },
   },
@@ -121,6 +123,7 @@ async function bareLoop(port: number): Promise<void> {
 }
 
 async function crier(port: number): Promise<void> {
+  keepMemorySmall();
   const [
     { createFeeds },
     { silentLog },
@@ -198,8 +201,7 @@ function part(name: string, port = 0): ChildProcess {
     '--changed',
     values.changed,
   ];
-  // As src/main.ts sets them.
-  const execArgv = name === 'crier' ? ['--optimize-for-size', '--max-semi-space-size=2'] : [];
+  const execArgv = name === 'crier' && values.profile !== '' ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
   return fork(import.meta.filename, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv });
 }
 

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
+import { keepMemorySmall } from './wiring/keep-memory-small.ts';
 
-// Crier waits most of the time: an idle process of 160 MB is worth more than the last tenth of speed (docs/benchmarks.md).
-for (const flag of ['--optimize-for-size', '--max-semi-space-size=2']) setFlagsFromString(flag);
+// Crier waits most of the time: little memory is worth more than the last tenth of speed (docs/benchmarks.md).
+keepMemorySmall();
 
 // What Node makes of our files is kept, so that the next start need not make it again.
 enableCompileCache();

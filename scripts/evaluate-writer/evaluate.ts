@@ -5,7 +5,7 @@ import { messageOf } from '../../src/lib/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createWriters, type WritersSettings } from '../../src/llm/index.ts';
 import { lacksDiacritics, otherLanguage } from '../../src/llm/language.ts';
-import { writeDrafts } from '../../src/pipeline/write/index.ts';
+import { NO_ACCOUNTS, writeDrafts } from '../../src/pipeline/write/index.ts';
 import { createPlatforms } from '../../src/platforms/index.ts';
 import type { Writer, Written } from '../../src/ports/writer.ts';
 
@@ -87,6 +87,7 @@ export async function evaluate(order: {
           brand: { id: 1, ...firstBrand('Europe/Riga') },
           article: articleOf(given),
           places: PLACES.map((address) => ({ platform: 'preview', address, language })),
+          purse: NO_ACCOUNTS,
         },
         new AbortController().signal,
       );

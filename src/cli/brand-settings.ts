@@ -3,6 +3,7 @@ import { FILTER_SETTINGS } from '../domain/filter-setting.ts';
 import { UsageError } from '../lib/errors.ts';
 import { primaryLanguage } from '../lib/language.ts';
 import { plainLine } from '../lib/text.ts';
+import { BUDGET_SETTINGS } from './budget-settings.ts';
 import { MODEL_SETTINGS, VOICE_SETTINGS } from './writer-settings.ts';
 
 /** One setting of a brand as `brand set KEY=VALUE` takes it. */
@@ -118,6 +119,7 @@ export const BRAND_SETTINGS: readonly BrandSetting[] = [
     read: (brand: Brand) => read(brand.modelSettings),
     change: (brand: Brand, value: string) => ({ ...brand, modelSettings: change(brand.modelSettings, value) }),
   })),
+  ...BUDGET_SETTINGS,
   ...FILTER_SETTINGS.map(({ key, meaning, read, change }) => ({
     key: `filter-${key}`,
     meaning: `for every source: ${meaning}`,

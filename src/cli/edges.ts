@@ -69,6 +69,8 @@ export interface RunSummary {
   waitingForReview: number;
   unclear: number;
   failed: number;
+  /** What people should know, for a person. */
+  notices: string[];
 }
 
 /** The configuration as a person may see it. */

@@ -12,7 +12,7 @@ import type { ArticleView, AttemptView, SourceCounts } from '../ports/store/inde
 
 /**
  * What `--json` prints. The names are a contract: programs outside read them. Fields may be added, never renamed.
- * Instants become ISO 8601 UTC, `cost` is in US dollars.
+ * Instants become ISO 8601 UTC, `cost` is in US dollars (null: the model's price isn't known).
  */
 
 /** `article`: as frozen, with its fate for the brand. */
@@ -114,6 +114,7 @@ export function channelRecord(channel: Channel) {
     state: channel.state,
     reason: channel.reason,
     schedule: channel.schedule,
+    budgetMonth: inDollars(channel.budgetMonthMicros ?? null),
     createdAt: channel.createdAt,
   };
 }
@@ -126,6 +127,7 @@ export function postRecord(view: {
   delivery?: Delivery | null;
   writing?: Writing | null;
   messages?: readonly Delivery[];
+  publishMicros?: number;
 }) {
   const { post } = view;
   return {
@@ -140,7 +142,9 @@ export function postRecord(view: {
     reason: post.reason,
     plannedAt: post.plannedAt,
     grounding: post.grounding,
-    cost: post.costMicros / 1_000_000,
+    cost: inDollars(totalMicros(view)),
+    writingCost: inDollars(post.costMicros),
+    publishingCost: inDollars(view.publishMicros ?? 0),
     writer: post.writer,
     approvedBy: post.approvedBy,
     approvedAt: post.approvedAt,
@@ -155,6 +159,15 @@ export function postRecord(view: {
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
     parts: (view.messages ?? []).map(({ id, part, parts, state, url }) => ({ id, part, parts, state, url })),
   };
+}
+
+/** What a post cost with what its platform charged; null when the model's price isn't known. */
+function totalMicros({ post, publishMicros = 0 }: { post: Post; publishMicros?: number }): number | null {
+  return post.costMicros === null ? null : post.costMicros + publishMicros;
+}
+
+function inDollars(micros: number | null): number | null {
+  return micros === null ? null : micros / 1_000_000;
 }
 
 /** What would be posted: a post that isn't stored. */
@@ -172,7 +185,7 @@ export function draftRecord(draft: Draft, article: { id: number | null; url: str
     plannedAt: null,
     grounding: draft.grounding,
     label: draft.label,
-    cost: draft.costMicros / 1_000_000,
+    cost: inDollars(draft.costMicros),
     writer: draft.writer,
     ...briefFields(draft.brief),
     alternative: draft.alternative,

@@ -8,7 +8,7 @@ import type { PostState } from '../domain/post.ts';
 export function fateWords(fate: Fate | null): string {
   if (fate === null) return 'not for this brand';
   if (fate.state !== 'waiting' || fate.waitingFor === null) return fate.state;
-  return `waiting for ${{ page: 'its page', channel: 'a channel', writer: 'the writer', review: 'review', delivery: 'delivery' }[fate.waitingFor]}`;
+  return `waiting for ${{ page: 'its page', relevance: 'a model to judge it', decision: 'your decision', channel: 'a channel', writer: 'the writer', review: 'review', delivery: 'delivery' }[fate.waitingFor]}`;
 }
 
 /** Of a post with its delivery, where it has one. */

@@ -59,7 +59,8 @@ export interface Fate {
 }
 
 export type FateState = 'waiting' | 'posted' | 'filtered' | 'failed';
-export type WaitingFor = 'page' | 'channel' | 'writer' | 'review' | 'delivery';
+/** relevance: a model is asked whether it is what a filter wants; decision: a person says so, the model could not. */
+export type WaitingFor = 'page' | 'relevance' | 'decision' | 'channel' | 'writer' | 'review' | 'delivery';
 
 /** The rules that can filter an article, with what a person reads. */
 export const FILTERED = {
@@ -77,14 +78,19 @@ export function believableDate(date: Date | null, now: Date): Date | null {
 }
 
 /**
- * What of a brand's fates of one article a person who wants it can change: the first that a rule filtered, `new` when
+ * What of a brand's fates of one article a person who wants it can change: the first that a rule filtered or would, `new` when
  * there is none at all, `decided` when the brand has it in work, is done with it, or a person rejected its posts.
  */
 export function toBring(fates: readonly Fate[]): Fate | 'new' | 'decided' {
   const [first] = fates;
   if (first === undefined) return 'new';
   const rule = fates.find((fate) => !fate.reason?.startsWith('person:'));
-  return rule !== undefined && fates.every((fate) => fate.state === 'filtered') ? rule : 'decided';
+  return rule !== undefined && fates.every((fate) => fate.state === 'filtered' || isUnjudged(fate)) ? rule : 'decided';
+}
+
+/** Whether it waits for a word on what a filter wants. */
+export function isUnjudged(fate: Pick<Fate, 'waitingFor'>): boolean {
+  return fate.waitingFor === 'relevance' || fate.waitingFor === 'decision';
 }
 
 /** What names the story across feeds: SHA-256 (hex) of its storyAddress. */

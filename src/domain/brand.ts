@@ -1,3 +1,4 @@
+import { type Budget, NO_BUDGET } from './budget.ts';
 import { type Filter, OPEN_FILTER } from './filter.ts';
 import { emptyVoice, type Voice } from './voice.ts';
 
@@ -25,6 +26,8 @@ export interface Brand {
   controller: Controller;
   /** What none of its sources is to bring in. */
   filter: Filter;
+  /** What its model may cost. */
+  budget: Budget;
   paused: boolean;
 }
 
@@ -74,6 +77,7 @@ export function firstBrand(timeZone: string): Omit<Brand, 'id'> {
     onWriterFailure: 'offline',
     controller: { name: 'My brand', contact: '', privacyUrl: null },
     filter: OPEN_FILTER,
+    budget: NO_BUDGET,
     paused: false,
   };
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../lib/errors.ts';
 import { primaryLanguage } from '../lib/language.ts';
 import { plainLine } from '../lib/text.ts';
 import type { Channel, ChannelStyle } from './channel.ts';
+import { AMOUNT_WANTED, amountWords, parseDollars } from './spending.ts';
 
 /** One setting of a channel, as `channel set KEY=VALUE` and the dashboard's form take it. */
 export interface ChannelSetting {
@@ -95,6 +96,16 @@ const SETTINGS: Record<string, Omit<ChannelSetting, 'key'>> = {
     (channel) => channel.style.thread,
     (channel, value) => styled(channel, { thread: value as ChannelStyle['thread'] }),
   ),
+  'budget-month': {
+    meaning:
+      'most US dollars a month that the platform may charge for its posts, what it doesn’t cover waits; empty = no limit',
+    choices: null,
+    read: (channel) => amountWords(channel.budgetMonthMicros ?? null),
+    change: (channel, value) => ({
+      ...channel,
+      budgetMonthMicros: value.trim() === '' ? null : (parseDollars(value) ?? fault(AMOUNT_WANTED)),
+    }),
+  },
 };
 
 /** Every setting, in the order in which it is shown. */

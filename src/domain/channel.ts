@@ -18,6 +18,8 @@ export interface Channel {
   reason: string | null;
   schedule: Schedule;
   style: ChannelStyle;
+  /** The most a month that the platform may charge, in millionths of a US dollar; absent or null = no limit. */
+  budgetMonthMicros?: number | null;
   createdAt: Date;
 }
 

@@ -1,7 +1,8 @@
 import { durationWords, parseDuration } from '../lib/duration.ts';
 import { UsageError } from '../lib/errors.ts';
 import { primaryLanguage } from '../lib/language.ts';
-import type { Filter } from './filter.ts';
+import { plainLine } from '../lib/text.ts';
+import { ABOUT_LIMIT, type Filter } from './filter.ts';
 import type { Setting } from './setting.ts';
 import { patternFault } from './words.ts';
 
@@ -42,6 +43,13 @@ export const FILTER_SETTINGS: readonly Setting<Filter>[] = [
     meaning: 'whether ā counts as a, and ё as е, in words and categories',
     read: ({ ignoreDiacritics }) => (ignoreDiacritics ? 'yes' : ''),
     change: (filter, value) => ({ ...filter, ignoreDiacritics: yesOrNo(value) }),
+  },
+  {
+    key: 'about',
+    value: '<subject>',
+    meaning: 'only articles about this, in your own words; the model is asked, at a price',
+    read: ({ about }) => about ?? '',
+    change: (filter, value) => ({ ...filter, about: subjectOf(value) }),
   },
 ];
 
@@ -85,6 +93,13 @@ function lengthOf(value: string): number | null {
   if (value.trim() === '') return null;
   if (!/^\d{1,6}$/u.test(value.trim())) throw new UsageError(`min-length: "${value}" is not a number of characters.`);
   return Number(value);
+}
+
+function subjectOf(value: string): string | null {
+  const subject = plainLine(value);
+  if (subject.length > ABOUT_LIMIT)
+    throw new UsageError(`about takes at most ${ABOUT_LIMIT} characters, not ${subject.length}.`);
+  return subject || null;
 }
 
 function yesOrNo(value: string): boolean {

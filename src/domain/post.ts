@@ -16,8 +16,8 @@ export interface Post {
   /** Goes out before the others, past the schedule's slots. */
   breaking: boolean;
   grounding: Grounding;
-  /** What the text cost, in millionths of a US dollar. */
-  costMicros: number;
+  /** What the text cost, in millionths of a US dollar; null = the model's price isn't known. */
+  costMicros: number | null;
   /** `offline`, a model's name, or `person`. */
   writer: string;
   /** Who approved: `auto`, or a member as the interface names them. */

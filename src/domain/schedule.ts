@@ -95,8 +95,9 @@ export function plan(
     const missed = lateMs > MISSED_AFTER_MS;
     const catchesUp = missed && lateMs <= CATCH_UP_WITHIN_MS && mayCatchUp > 0;
     const from = one.notBefore !== null && one.notBefore > now ? one.notBefore : now;
-    // Due and not missed: its turn has come, it keeps it.
-    const turn = lateMs >= 0 && !missed && from === now ? one.dueAt : null;
+    // Due and not missed: its turn has come, it keeps it unless what went out late before it, or the hour, speaks against it.
+    const isOpenNow = one.breaking ? calendar.awake(now) === now : calendar.isFree(now);
+    const turn = lateMs >= 0 && !missed && from === now && isOpenNow ? one.dueAt : null;
     const dueAt =
       fixedAt ?? turn ?? (one.breaking ? calendar.awake(from) : calendar.next(from, { slots: !catchesUp, id }));
     if (expiresAt !== null && fixedAt === null && dueAt >= expiresAt) {
@@ -151,6 +152,7 @@ function createCalendar(schedule: Schedule, zone: string, now: Date) {
 
   return {
     awake,
+    isFree,
     take(at: Date): void {
       taken.push(at.getTime());
       const day = localDate(at, zone);

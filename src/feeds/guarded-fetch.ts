@@ -5,6 +5,7 @@ import { type Agents, createAgents, type Resolve } from './connect.ts';
 import { explainFailure, parseRetryAfter, statusProblem } from './fetch-problem.ts';
 import { createHostGate } from './host-gate.ts';
 import { orAbort } from './or-abort.ts';
+import { within } from './within.ts';
 
 /** How the guarded fetch behaves; the limits are for tests. */
 export interface GuardedFetchSettings extends AddressRules {
@@ -64,6 +65,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
     let movedTo: string | null = null;
     let permanentSoFar = true;
     let leave = () => {};
+    let end = () => {};
     try {
       for (;;) {
         if (seen.size > MAX_REDIRECTS || seen.has(url.href)) throw redirectsProblem(address);
@@ -71,7 +73,9 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
         const access = accessTo(url);
         leave = once(await gate.enter(url.host, signal));
         const began = performance.now();
-        const bounded = AbortSignal.any([signal, AbortSignal.timeout(leftMs)]);
+        const limit = within(leftMs, signal);
+        const bounded = limit.signal;
+        end = limit.end;
         // Loaded at first use: it is heavy, and an installation that only waits needn't carry it.
         agents ??= createAgents(settings.resolve);
         const asked = (await agents).for(access).request({
@@ -95,6 +99,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
         const location = header('location');
         if (REDIRECTS.has(status) && location !== null) {
           answer.body.destroy();
+          end();
           leave();
           leftMs = Math.max(1, Math.ceil(leftMs - (performance.now() - began)));
           url = parseAddress(location, url.href);
@@ -120,6 +125,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
       if (signal.aborted) throw signal.reason;
       throw explainFailure(thrown, url, deadlineMs);
     } finally {
+      end();
       leave();
     }
   };
@@ -128,10 +134,11 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
     signal.throwIfAborted();
     const url = parseAddress(address);
     let leave = () => {};
+    const limit = within(deadlineMs, signal);
     try {
       const access = accessTo(url);
       leave = once(await gate.enter(url.host, signal));
-      const bounded = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+      const bounded = limit.signal;
       agents ??= createAgents(settings.resolve);
       const asked = (await agents).for(access).request({
         method: 'POST',
@@ -152,6 +159,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
       if (signal.aborted) throw signal.reason;
       throw explainFailure(thrown, url, deadlineMs);
     } finally {
+      limit.end();
       leave();
     }
   };

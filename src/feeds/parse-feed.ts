@@ -112,8 +112,15 @@ export async function parseFeed(
       carried: packCarried(carried),
       dates: carried.map((entry) => entry.publishedAt),
       gone: before.filter(({ mark }) => !present.has(mark)),
+      hosts: hostsAmong(split?.entries.filter((_, place) => known.has(marks[place] as string)) ?? [], entries),
     },
   };
+}
+
+/** The hosts of `entries` that stand in `documents` too. */
+function hostsAmong(documents: readonly string[], entries: readonly FeedEntry[]): string[] {
+  const hosts = new Set(entries.map(({ url }) => URL.parse(url)?.host ?? ''));
+  return [...hosts].filter((host) => documents.some((document) => document.includes(`//${host}/`)));
 }
 
 /**

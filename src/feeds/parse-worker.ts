@@ -9,17 +9,20 @@ import type { ParsedPage } from './parse-page.ts';
 export type ParseTask = { kind: 'feed' | 'page' | 'list'; document: RawDocument; last?: LastDocument };
 /** What it is taken apart into. */
 export type ParseResult = ParsedFeed | ParsedPage | Outline[];
-/** What comes back: `started` once the libraries are there, then one of the others. */
+/** What comes back: `started` once the libraries of the first task of its kind are there; then one of the others. */
 export type ParseReply =
   | { state: 'started' }
   | { state: 'done'; result: ParseResult }
   | { state: 'failed'; kind: FetchError['kind']; message: string; cure: string | undefined };
 
+const loaded = new Set<ParseTask['kind']>();
+
 async function work(port: NonNullable<typeof parentPort>, { kind, document, last }: ParseTask): Promise<void> {
   const reply = (message: ParseReply) => port.postMessage(message);
   try {
     const parse = await parserOf(kind);
-    reply({ state: 'started' });
+    if (!loaded.has(kind)) reply({ state: 'started' });
+    loaded.add(kind);
     reply({ state: 'done', result: await parse(document, last) });
   } catch (thrown) {
     if (thrown instanceof FetchError)

@@ -43,6 +43,8 @@ export function createParser({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS, heapMb
   let current: Job | null = null;
   let worker: Worker | null = null;
   let timer: NodeJS.Timeout | undefined;
+  /** What the thread has its libraries for: it says no more that it starts. */
+  const loaded = new Set<ParseTask['kind']>();
 
   const startWorker = (): Worker => {
     const started = new Worker(new URL('./parse-worker.ts', import.meta.url), {
@@ -66,14 +68,19 @@ export function createParser({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS, heapMb
 
   const receive = (reply: ParseReply): void => {
     if (reply.state === 'started') {
-      clearTimeout(timer);
-      timer = setTimeout(() => giveUp(`it takes more than ${limitMs / 1000} seconds`), limitMs);
+      if (current !== null) loaded.add(current.task.kind);
+      limit();
       return;
     }
     const job = finish();
     if (reply.state === 'done') job?.resolve(reply.result);
     else job?.reject(new FetchError(reply.kind, reply.message, { cure: reply.cure }));
     next();
+  };
+
+  const limit = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => giveUp(`it takes more than ${limitMs / 1000} seconds`), limitMs);
   };
 
   /** Ends the thread together with the document that it is stuck on. */
@@ -109,9 +116,12 @@ export function createParser({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS, heapMb
       return;
     }
     current = job;
-    clearTimeout(timer);
-    timer = setTimeout(() => giveUp('the parser does not start'), START_LIMIT_MS);
     worker ??= startWorker();
+    if (loaded.has(job.task.kind)) limit();
+    else {
+      clearTimeout(timer);
+      timer = setTimeout(() => giveUp('the parser does not start'), START_LIMIT_MS);
+    }
     worker.ref();
     const { buffer } = job.task.document.body;
     worker.postMessage(job.task, buffer instanceof ArrayBuffer ? [buffer] : []);
@@ -120,6 +130,7 @@ export function createParser({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS, heapMb
   const endWorker = async (): Promise<void> => {
     const ended = worker;
     worker = null;
+    loaded.clear();
     await ended?.terminate();
   };
 

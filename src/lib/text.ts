@@ -46,3 +46,8 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => HTML_ENTITIES[character] as string);
 }
 const HTML_ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** The words of a text with one space between them, composed (NFC): equal for texts that differ only in white space. */
+export function collapse(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}

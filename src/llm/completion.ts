@@ -31,6 +31,9 @@ export interface Completion {
   outputTokens: number;
 }
 
+/** Asks the model once. Throws WriterError; the signal's own reason when that ends it. */
+export type Complete = (question: Question, signal: AbortSignal) => Promise<Completion>;
+
 /** A text, or as some reasoning models give it: in parts, thoughts among them. */
 const content = z.union([
   z.string(),
@@ -77,7 +80,10 @@ const MOST_TRIES = 8;
  * What an endpoint refuses to take for a model is left out from then on. The SDK is loaded at the first call and
  * never retries.
  */
-export function createCompletion(settings: EndpointSettings, tools: { log: Log; fetch: typeof globalThis.fetch }) {
+export function createCompletion(
+  settings: EndpointSettings,
+  tools: { log: Log; fetch: typeof globalThis.fetch },
+): Complete {
   let client: Promise<OpenAI> | undefined;
   const isOpenAi = settings.baseUrl === null || settings.baseUrl.startsWith(OPENAI_URL);
   const learned = new Map<string, Abilities>();
@@ -107,7 +113,7 @@ export function createCompletion(settings: EndpointSettings, tools: { log: Log; 
     }
   }
 
-  return async function complete(question: Question, signal: AbortSignal): Promise<Completion> {
+  return async function complete(question, signal) {
     const { model } = question;
     let answer: unknown;
     try {
@@ -123,14 +129,17 @@ export function createCompletion(settings: EndpointSettings, tools: { log: Log; 
       });
     const { choices, usage } = result.data;
     const [choice] = choices;
-    if (choice?.finish_reason === 'content_filter' || choice?.message.refusal)
-      throw new WriterError('refused', 'The model refused to write about this article.');
-    return {
-      content: textOf(choice?.message.content),
-      cutOff: choice?.finish_reason === 'length',
+    const used = {
       inputTokens: usage?.prompt_tokens ?? 0,
       cachedInputTokens: usage?.prompt_tokens_details?.cached_tokens ?? 0,
       outputTokens: usage?.completion_tokens ?? 0,
+    };
+    if (choice?.finish_reason === 'content_filter' || choice?.message.refusal)
+      throw new WriterError('refused', 'The model refused to write about this article.', { usage: used });
+    return {
+      content: textOf(choice?.message.content),
+      cutOff: choice?.finish_reason === 'length',
+      ...used,
     };
   };
 }

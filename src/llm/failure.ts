@@ -65,6 +65,18 @@ export function translate(thrown: unknown, model: string): WriterError {
   }
 }
 
+/** Whether the failed request was not billed: the endpoint refused it, or never got it. */
+export function neverArrived(thrown: unknown): boolean {
+  return causes(thrown).some((cause) => {
+    const { status, code } = asFailure(cause);
+    if (status !== undefined) return status !== 408 && status !== 504;
+    return typeof code === 'string' && NOT_SENT.has(code);
+  });
+}
+
+/** System errors that come before a request is on its way. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
 /** How long the endpoint asks to wait, by `retry-after-ms`, or `retry-after` in seconds or as a date; undefined if it doesn't say. */
 function retryAfterMs(headers: Headers | undefined): number | undefined {
   const precise = Number.parseFloat(headers?.get('retry-after-ms') ?? '');

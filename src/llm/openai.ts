@@ -1,9 +1,11 @@
+import { amountOf, type Purpose } from '../domain/spending.ts';
 import { WriterError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { WriteRequest, Writer, Written } from '../ports/writer.ts';
 import { type Answer, jsonSchema, readAnswer } from './answer.ts';
 import { type Completion, createCompletion, type EndpointSettings, OPENAI_URL, type Question } from './completion.ts';
-import { costMicros, OPENAI_PRICES, type Prices } from './prices.ts';
+import { metered } from './metered.ts';
+import { OPENAI_PRICES, type Prices, priceIn } from './prices.ts';
 import { openingMessages, repairMessages } from './prompt.ts';
 import { allowedOf } from './sanitise.ts';
 import { secondOpinion } from './second-opinion.ts';
@@ -11,6 +13,8 @@ import { readSource } from './source.ts';
 
 /** How often a model is told what is wrong with its answer before it is given up. */
 const REPAIRS = 2;
+/** Room for the texts of several channels and the thoughts of a reasoning model. */
+const MOST_OUTPUT_TOKENS = 10_000;
 
 type Usable = Extract<Answer, { ok: true }>;
 type Ask = (question: Question) => Promise<Completion>;
@@ -26,41 +30,45 @@ export function createModelWriter(
 ): Writer {
   const { timeoutMs } = settings;
   const complete = createCompletion(settings, tools);
-  const listed = settings.baseUrl === null || settings.baseUrl.startsWith(OPENAI_URL);
-  const prices = { ...(listed && OPENAI_PRICES), ...settings.prices };
+  const prices = pricesFor(settings);
   return {
     name: settings.model,
-    async write(request, signal) {
+    async write(request, signal, meter) {
       const deadline = AbortSignal.timeout(timeoutMs);
       const either = AbortSignal.any([signal, deadline]);
       const { modelSettings } = request.brand;
       const model = modelSettings.model ?? settings.model;
       const usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
-      const ask: Ask = async (question) => {
-        const completion = await complete(question, either).catch((thrown: unknown) => {
-          signal.throwIfAborted();
-          if (deadline.aborted)
-            throw new WriterError('timeout', `The model did not answer within ${timeoutMs / 1000} s.`, {
-              cause: thrown,
-            });
-          throw thrown;
-        });
-        usage.inputTokens += completion.inputTokens;
-        usage.cachedInputTokens += completion.cachedInputTokens;
-        usage.outputTokens += completion.outputTokens;
-        return completion;
+      const askFor = (purpose: Purpose): Ask => {
+        const answered =
+          meter === undefined ? complete : metered(complete, { meter, purpose, mostOutputTokens: MOST_OUTPUT_TOKENS });
+        return async (question) => {
+          const completion = await answered(question, either).catch((thrown: unknown) => {
+            signal.throwIfAborted();
+            if (deadline.aborted)
+              throw new WriterError('timeout', `The model did not answer within ${timeoutMs / 1000} s.`, {
+                cause: thrown,
+              });
+            throw thrown;
+          });
+          usage.inputTokens += completion.inputTokens;
+          usage.cachedInputTokens += completion.cachedInputTokens;
+          usage.outputTokens += completion.outputTokens;
+          return completion;
+        };
       };
       const { temperature, maxTokens } = modelSettings;
       const asking = { model, temperature, maxTokens };
-      const answer = await answerOf(request, asking, ask, signal, tools.log);
-      const opinion = modelSettings.secondOpinion ? await judged(request, answer, asking, ask, signal) : answer;
-      const cost = costMicros(prices, model, usage.inputTokens, usage.outputTokens);
+      const answer = await answerOf(request, asking, askFor('write'), signal, tools.log);
+      const opinion = modelSettings.secondOpinion
+        ? await judged(request, answer, asking, askFor('opinion'), signal)
+        : answer;
       return {
         texts: opinion.texts,
         brief: opinion.brief,
         writer: model,
         ...usage,
-        costMicros: cost,
+        costMicros: amountOf(priceIn(prices, model), usage),
       } satisfies Written;
     },
   };
@@ -142,4 +150,10 @@ async function judged(
     if (signal.aborted) throw thrown;
     return concerned('the second opinion could not be had');
   }
+}
+
+/** The prices that hold at an endpoint: OpenAI's own list there, and what the settings say. */
+export function pricesFor({ baseUrl, prices }: { baseUrl: string | null; prices?: Prices }): Prices {
+  const listed = baseUrl === null || baseUrl.startsWith(OPENAI_URL);
+  return { ...(listed && OPENAI_PRICES), ...prices };
 }

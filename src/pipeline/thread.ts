@@ -4,17 +4,23 @@ import type { Post } from '../domain/post.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Tables } from '../ports/store/index.ts';
 
-/** The message that a delivery carries: the whole text, or its part of the thread; null when the text has no such part. */
-export function messageText(
+/**
+ * The message that a delivery carries, the whole text or its part of the thread, and those that are to follow it. Empty when
+ * the text has no such part.
+ */
+export function messageTexts(
   platform: Platform,
   channel: { address: string; style: ChannelStyle },
   post: Post,
   { part, parts }: Delivery,
-): string | null {
-  if (parts === 1) return post.text;
+): string[] {
+  if (parts === 1) return [post.text];
   // What was approved as a thread stays one, whatever the channel has been set to since.
   const thread = channel.style.thread === 'no' ? 'yes' : channel.style.thread;
-  return platform.form(channel.address, { ...channel.style, thread }).partsOf(post.text)[part - 1] ?? null;
+  return platform
+    .form(channel.address, { ...channel.style, thread })
+    .partsOf(post.text)
+    .slice(part - 1);
 }
 
 /**

@@ -45,6 +45,8 @@ export interface FeedDocument {
   dates: readonly (Date | null)[];
   /** Entries of the last document that don't stand in this one, or not in that wording. */
   gone: readonly { mark: string; publishedAt: Date | null }[];
+  /** Hosts of `entries` that those name too which stand in it as they stood in the last. */
+  hosts: readonly string[];
 }
 
 export type PollAnswer =

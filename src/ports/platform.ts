@@ -2,6 +2,7 @@ import type { ChannelStyle } from '../domain/channel.ts';
 import type { Outcome } from '../domain/delivery.ts';
 import type { Metric } from '../domain/engagement.ts';
 import type { PostCard, PostFormat } from '../domain/post.ts';
+import type { Finding } from '../domain/read-back.ts';
 import type { Chat } from './chat.ts';
 
 /**
@@ -22,10 +23,21 @@ export interface Platform {
   form(address: string, style?: ChannelStyle): PlatformForm;
   /** The address as stored, or an error a person understands. `@Name` and `https://t.me/name` may be one address. */
   parseAddress(input: string): { address: string } | { error: string };
+  /** Where people open the channel in a browser; absent or null where its address doesn't tell. */
+  urlOf?(address: string): string | null;
   /** The exact bytes (as text) that `publish` will send, stored before the socket opens. Same input, same bytes. */
   body(message: OutgoingPost): string;
+  /** What the platform charges for posting `text`, in millionths of a US dollar; 0 where posting is free. Pure. */
+  priceMicros(text: string): number;
   /** Sends once, without retries of its own, within SEND_DEADLINE_MS. Never throws: the outcome says what is proven. */
   publish(message: OutgoingPost, signal: AbortSignal): Promise<Outcome>;
+  /** Present where it can be seen whether an unclear post is there. Sends nothing; never throws. */
+  lookFor?(trace: Trace, signal: AbortSignal): Promise<Finding>;
+  /**
+   * Present where the platform takes the same bytes twice and keeps one message: for how long after the first try that is
+   * sure. `send` gives them to it once more and ends before that time is over; its finding speaks of both tries.
+   */
+  readonly repeat?: { readonly withinMs: number; send(trace: Trace, signal: AbortSignal): Promise<Finding> };
   /** The platform's name of the message at an address that a person gave; absent where addresses don't hold it. */
   remoteIdIn?(url: string): string | null;
   /** Whether Crier may post there, and what exactly is missing. Throws PlatformError when it can't be asked. */
@@ -96,6 +108,18 @@ export interface OutgoingPost {
   /** The attempt's id: the same for every repetition of the same attempt. */
   attemptId: string;
   deliveryId: number;
+}
+
+/** What is known of a try without an answer. */
+export interface Trace {
+  address: string;
+  /** The text of the message, and exactly what was sent. */
+  text: string;
+  body: string;
+  /** Addresses in it that stand in no other post. */
+  ownLinks: string[];
+  /** When these bytes were first sent. */
+  since: Date;
 }
 
 export interface PublishedPost {

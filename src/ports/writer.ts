@@ -1,7 +1,9 @@
 import type { Article } from '../domain/article.ts';
 import type { Brand } from '../domain/brand.ts';
 import type { Grounding, GroundingFailure } from '../domain/post.ts';
+import type { Price } from '../domain/spending.ts';
 import type { Brief, Edit } from '../domain/writing.ts';
+import type { Meter } from './meter.ts';
 
 /** From an article to the words of its posts. */
 export interface Writers {
@@ -9,6 +11,10 @@ export interface Writers {
   readonly model: Writer | null;
   /** Extractive: only sentences of the article. Never fails. */
   readonly offline: Writer;
+  /** Answers short questions about articles; null when no model is configured. */
+  readonly judge: Judge | null;
+  /** What the model of that name costs by the price list; null when it isn't known. */
+  price(model: string): Price | null;
   /** What `text` (plain) claims beyond the article; `allowedUrls` are the brand's own links, `speaker` its name. Pure. */
   ground(
     article: Pick<Article, 'title' | 'text' | 'url' | 'canonicalUrl' | 'author' | 'siteName'> &
@@ -22,8 +28,22 @@ export interface Writers {
 export interface Writer {
   /** `offline` or the model's name. */
   readonly name: string;
-  /** One text per target, in the order of `targets`; all in `language`. One call to the model, however many targets. */
-  write(request: WriteRequest, signal: AbortSignal): Promise<Written>;
+  /** One text per target, in the order of `targets`; all in `language`. One call to the model, however many targets; each call goes by the meter. */
+  write(request: WriteRequest, signal: AbortSignal, meter?: Meter): Promise<Written>;
+}
+
+export interface Judge {
+  /** The name of the model that is asked where a question names none. */
+  readonly name: string;
+  /** Whether the article is about `about`, a person's words, and one line that says why. Throws WriterError. */
+  isAbout(question: RelevanceQuestion, signal: AbortSignal, meter: Meter): Promise<{ fits: boolean; reason: string }>;
+}
+
+export interface RelevanceQuestion {
+  article: Pick<Article, 'title' | 'text'>;
+  about: string;
+  /** The brand's own model; null = the usual one. */
+  model: string | null;
 }
 
 export interface WriteRequest {
@@ -57,8 +77,8 @@ export interface Written {
   inputTokens: number;
   cachedInputTokens?: number;
   outputTokens: number;
-  /** In millionths of a US dollar; 0 when the price isn't known. */
-  costMicros: number;
+  /** By the price list, in millionths of a US dollar; null when the price isn't known. What a brand paid is in its ledger. */
+  costMicros: number | null;
 }
 
 /** Plain text; the platform adds markup, links and label. */

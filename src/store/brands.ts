@@ -8,6 +8,7 @@ import {
   type Voice,
 } from '../domain/brand.ts';
 import type { Brands } from '../ports/store/index.ts';
+import { budgetJson, toBudget } from './budget-json.ts';
 import { type Context, json } from './context.ts';
 import { filterJson, toFilter } from './filter-json.ts';
 import type { Brand as Row } from './generated/client.ts';
@@ -43,6 +44,7 @@ export function createBrands({ db }: Context): Brands {
         invitations: json(brand.invitations),
         controller: json(brand.controller),
         filter: filterJson(brand.filter),
+        budget: budgetJson(brand.budget),
       });
       const found = id > 0 ? await db.brand.updateManyAndReturn({ where: { id }, data }) : [];
       return toBrand(found[0] ?? (await db.brand.create({ data })));
@@ -72,5 +74,6 @@ function toBrand({ createdAt: _, ...row }: Row): Brand {
     onWriterFailure: row.onWriterFailure as Brand['onWriterFailure'],
     controller: row.controller as unknown as Controller,
     filter: toFilter(row.filter, `brand ${row.slug}`),
+    budget: toBudget(row.budget, `brand ${row.slug}`),
   };
 }

@@ -1,8 +1,9 @@
-import type { DeliveryState, OutcomeKind } from '../domain/delivery.ts';
+import { type DeliveryState, type OutcomeKind, WAITS_FOR_BUDGET } from '../domain/delivery.ts';
 import type { Deliveries, DeliveryView } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
 import { createLedger } from './ledger.ts';
+import { createLooks } from './looks.ts';
 import { toChannel, toDelivery, toPost } from './rows.ts';
 import { storable } from './storable.ts';
 
@@ -20,6 +21,7 @@ export function createDeliveries(context: Context): Deliveries {
   const { db } = context;
   return {
     ...createLedger(context),
+    ...createLooks(context),
     async get(id) {
       const row = await db.delivery.findUnique({ where: { id } });
       return row && toDelivery(row);
@@ -100,12 +102,30 @@ export function createDeliveries(context: Context): Deliveries {
     async withdraw(postId) {
       await db.delivery.deleteMany({ where: { postId, state: 'waiting', fence: 0 } });
     },
+    async postpone(id, dueAt, reason, now) {
+      await db.delivery.updateMany({
+        where: { id, state: 'waiting' },
+        data: storable({ dueAt, reason, changedAt: now }),
+      });
+    },
+    async budgetChanged(channelId, now) {
+      const rows = await db.delivery.updateManyAndReturn({
+        where: { channelId, state: 'waiting', reason: { startsWith: WAITS_FOR_BUDGET } },
+        data: { dueAt: now, reason: null, changedAt: now },
+      });
+      return rows.map(toDelivery);
+    },
     async due(now, limit) {
+      const down = await db.breaker.findMany({ where: { openUntil: { gt: now } }, select: { platform: true } });
       const rows = await db.delivery.findMany({
         where: {
           state: 'waiting',
           dueAt: { lte: now },
-          channel: { state: 'active', brand: { paused: false } },
+          channel: {
+            state: 'active',
+            brand: { paused: false },
+            ...(down.length === 0 ? {} : { platform: { notIn: down.map((one) => one.platform) } }),
+          },
         },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
         take: limit,
@@ -151,6 +171,7 @@ function toView({ attempts, channel, post, ...delivery }: WholeRow): DeliveryVie
       at: startedAt,
       outcome: (last?.outcome ?? 'open') as OutcomeKind | 'open',
       reason: last?.reason ?? null,
+      by: last?.by ?? null,
     })),
     channel: toChannel(channel),
     post: toPost(post),

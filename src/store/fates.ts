@@ -92,11 +92,11 @@ export function createFates({ db, worker }: Context): Fates {
       });
       return rows.map((row) => row.id);
     },
-    async claim(id) {
+    async claim(id, waitingFor = ['writer', 'channel']) {
       const owner = await worker.id();
       const [row] = await db.$queryRaw<Row[]>`
         UPDATE fate SET claimed_by = ${owner}
-        WHERE id = ${id} AND state = 'waiting' AND waiting_for IN ('writer', 'channel') AND ${isFree('fate.claimed_by')}
+        WHERE id = ${id} AND state = 'waiting' AND waiting_for = ANY(${[...waitingFor]}::text[]) AND ${isFree('fate.claimed_by')}
         RETURNING id, brand_id AS "brandId", source_id AS "sourceId", article_id AS "articleId", state,
           waiting_for AS "waitingFor", reason, changed_at AS "changedAt", claimed_by AS "claimedBy",
           channel_ids AS "channelIds", brought_by AS "broughtBy", brought_at AS "broughtAt", brought_from AS "broughtFrom"`;

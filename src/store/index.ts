@@ -6,6 +6,7 @@ import type { Jobs } from '../ports/queue.ts';
 import type { Store, Tables } from '../ports/store/index.ts';
 import { createArticles } from './articles.ts';
 import { createBrands } from './brands.ts';
+import { createBreakers } from './breakers.ts';
 import { createChannels } from './channels.ts';
 import type { Connection } from './connection.ts';
 import type { Context } from './context.ts';
@@ -18,9 +19,12 @@ import { readHealth } from './health.ts';
 import { holdToSecret } from './installation.ts';
 import { createLeads } from './leads.ts';
 import { createMembers } from './members.ts';
+import { createNotices } from './notices.ts';
 import { createPosts } from './posts.ts';
+import { createRelevances } from './relevance.ts';
 import { createReports } from './reports.ts';
 import { createSources } from './sources.ts';
+import { createSpendings } from './spending.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createUpdates } from './updates.ts';
 import { createVault } from './vault.ts';
@@ -120,6 +124,7 @@ function tablesOf(context: Context): Tables {
     articles: createArticles(context),
     fates: createFates(context),
     channels: createChannels(context),
+    breakers: createBreakers(context),
     posts: createPosts(context),
     writings: createWritings(context),
     deliveries: createDeliveries(context),
@@ -127,6 +132,9 @@ function tablesOf(context: Context): Tables {
     leads: createLeads(context),
     updates: createUpdates(context),
     reports: createReports(context),
+    spending: createSpendings(context),
+    notices: createNotices(context),
+    relevance: createRelevances(context),
     jobs: context.jobs,
   };
 }

@@ -45,17 +45,25 @@ export async function knownEntries(db: Context['db'], entries: readonly Carried[
     ) AS said ON true`;
   for (const { index, articleId, frozen, sighted, wording, updatedAt, mark } of rows)
     known.set(index, { articleId, frozen, sighted, said: { wording, updatedAt, mark: mark?.toString() ?? null } });
-  for (const [feedId, indexes] of byFeed(entries)) {
-    const present = new Set<string>();
+  const feeds = byFeed(entries).map(([feedId, indexes]) => {
+    const document = entries[indexes[0] as number]?.document ?? null;
+    const present = new Set(document?.hosts);
     const unknown: { index: number; entry: FeedEntry }[] = [];
     for (const index of indexes) {
       const { entry } = entries[index] as Carried;
       if (known.has(index)) present.add(hostOf(entry.url));
       else unknown.push({ index, entry });
     }
-    for (const [index, found] of await underFormerHost(db, feedId, unknown, present)) known.set(index, found);
+    return {
+      feedId,
+      unknown,
+      gone: document?.gone ?? [],
+      elsewhere: unknown.filter(({ entry }) => !present.has(hostOf(entry.url))),
+    };
+  });
+  for (const [index, found] of await underFormerHost(db, feeds)) known.set(index, found);
+  for (const { feedId, unknown, gone } of feeds) {
     const still = unknown.filter(({ index }) => !known.has(index));
-    const gone = entries[indexes[0] as number]?.gone ?? [];
     for (const [index, found] of await editedEntries(db, feedId, still, gone)) known.set(index, found);
   }
   return known;
@@ -114,12 +122,12 @@ function minuteOf(date: Date | null): number | null {
   return date === null ? null : Math.floor(date.getTime() / 60_000);
 }
 
-function byFeed(entries: readonly Carried[]): Map<number, number[]> {
+function byFeed(entries: readonly Carried[]): [feedId: number, indexes: number[]][] {
   const feeds = new Map<number, number[]>();
   for (const [index, { feedId }] of entries.entries()) {
     const indexes = feeds.get(feedId);
     if (indexes === undefined) feeds.set(feedId, [index]);
     else indexes.push(index);
   }
-  return feeds;
+  return [...feeds];
 }

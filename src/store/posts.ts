@@ -4,6 +4,7 @@ import type { Posts, PostView } from '../ports/store/index.ts';
 import { type Context, json } from './context.ts';
 import { type Link as LinkRow, Prisma } from './generated/client.ts';
 import { toArticle, toChannel, toDelivery, toPost, toWriting } from './rows.ts';
+import { chargedFor } from './spending.ts';
 import { storable } from './storable.ts';
 
 const IN_ORDER = { orderBy: { part: 'asc' } } as const;
@@ -12,6 +13,14 @@ type WholeRow = Prisma.PostGetPayload<typeof WHOLE>;
 
 /** Posts and their tracked links in PostgreSQL. */
 export function createPosts({ db, atomically }: Context): Posts {
+  async function views(...rows: (WholeRow | null)[]): Promise<PostView[]> {
+    const found = rows.filter((row) => row !== null);
+    const charged = await chargedFor(
+      db,
+      found.map((row) => row.id),
+    );
+    return found.map((row) => ({ ...toView(row), publishMicros: charged.get(row.id) ?? 0 }));
+  }
   return {
     async get(id) {
       const row = await db.post.findUnique({ where: { id } });
@@ -19,11 +28,11 @@ export function createPosts({ db, atomically }: Context): Posts {
     },
     async view(id) {
       const row = await db.post.findUnique({ where: { id }, ...WHOLE });
-      return row && toView(row);
+      return (await views(row))[0] ?? null;
     },
     async byCode(code) {
       const row = await db.post.findUnique({ where: { code: storable(code) }, ...WHOLE });
-      return row && toView(row);
+      return (await views(row))[0] ?? null;
     },
     async lock(id) {
       await db.$queryRaw`SELECT 1 AS locked FROM post WHERE id = ${id} FOR UPDATE`;
@@ -72,7 +81,7 @@ export function createPosts({ db, atomically }: Context): Posts {
         take: limit,
         ...WHOLE,
       });
-      return rows.map(toView);
+      return views(...rows);
     },
     async inReview() {
       return db.post.count({ where: { state: 'review' } });

@@ -29,7 +29,7 @@ export async function holdBack(client: pg.Client, now: Date): Promise<void> {
   await client.query(`UPDATE post SET reason = $1 WHERE state = 'review'`, [MAYBE_DECIDED]);
   await client.query(
     `UPDATE fate SET state = 'filtered', waiting_for = NULL, reason = $1, changed_at = $2, claimed_by = NULL
-     WHERE state = 'waiting' AND waiting_for IN ('page', 'writer', 'channel')`,
+     WHERE state = 'waiting' AND waiting_for IN ('page', 'relevance', 'writer', 'channel')`,
     [FILTERED.restored, now],
   );
   await client.query('UPDATE source SET started_at = NULL, first_posts = 0');

@@ -32,7 +32,8 @@ export function toFate({ claimedBy: _, state, waitingFor, ...row }: FateRow): Fa
 }
 
 /** A stored row as the domain knows it. */
-export function toChannel({ state, style, schedule, ...row }: ChannelRow): Channel {
+export function toChannel(whole: ChannelRow): Channel {
+  const { state, style, schedule, checkedAt: _, ...row } = whole;
   return {
     ...row,
     state: state as ChannelState,
@@ -54,7 +55,8 @@ export function toPost(row: PostRow): Post {
 }
 
 /** A stored row as the domain knows it. */
-export function toDelivery({ claimedBy: _, nextMeasureAt: __, state, ...row }: DeliveryRow): Delivery {
+export function toDelivery(whole: DeliveryRow): Delivery {
+  const { claimedBy: _, nextMeasureAt: __, lookAt: ___, looks: ____, state, ...row } = whole;
   return { ...row, state: state as DeliveryState };
 }
 

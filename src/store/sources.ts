@@ -109,12 +109,12 @@ export function createSources({ db, worker, atomically }: Context): Sources {
       await db.source.updateMany({ where: { id: { in: [...ids] }, startedAt: null }, data: { startedAt: now } });
     },
     async following(feedIds) {
-      const rows = await db.source.findMany({
-        where: { feedId: { in: [...feedIds] }, ...POLLED },
-        orderBy: { id: 'asc' },
-        ...withFeed,
-      });
-      return rows.map(toSource);
+      return db.$queryRaw`
+        SELECT source.id, source.feed_id AS "feedId", source.brand_id AS "brandId", source.first_posts AS "firstPosts",
+          source.started_at AS "startedAt"
+        FROM source JOIN brand ON brand.id = source.brand_id
+        WHERE source.feed_id = ANY(${[...feedIds]}) AND source.state = 'active' AND NOT brand.paused
+        ORDER BY source.id`;
     },
     async feedByUrl(url) {
       const row = await db.feed.findUnique({ where: { urlKey: feedKey(url) } });
@@ -165,23 +165,29 @@ export function createSources({ db, worker, atomically }: Context): Sources {
     },
     async claimDue(now, limit) {
       const owner = await worker.id();
-      const rows = await db.$queryRaw<(FeedRow & { begun: boolean; carried: Uint8Array | null })[]>`
+      // As one value: Prisma takes every column of every row through many hands, and most feeds bring nothing.
+      const [answer] = await db.$queryRaw<{ rows: ClaimedRow[] | null }[]>`
         WITH due AS (
           SELECT id FROM feed
           WHERE (next_poll_at <= ${now} OR next_poll_at > ${after(now, MAX_WAIT_MS)}) AND state <> 'gone'
             AND kind IS DISTINCT FROM 'chat' AND ${isFree('feed.claimed_by')} AND EXISTS (SELECT 1 ${FOLLOWING})
           ORDER BY next_poll_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        ), claimed AS (
+          UPDATE feed SET claimed_by = ${owner} FROM due WHERE feed.id = due.id
+          RETURNING feed.id, url, kind, title, language, site_url AS "siteUrl", etag,
+            last_modified AS "lastModified", state, reason, failures, last_polled_at AS "lastPolledAt",
+            last_good_at AS "lastGoodAt", next_poll_at AS "nextPollAt", pace_from AS "paceFrom",
+            pace_count AS "paceCount", pause_ms AS "pauseMs", skip_hours AS "skipHours", skip_days AS "skipDays",
+            moving_to AS "movingTo", hub_url AS "hubUrl", hub_topic AS "hubTopic", pushed_until AS "pushedUntil",
+            (SELECT encode(carried, 'base64') FROM feed_document WHERE feed_id = feed.id) AS carried,
+            NOT EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) AS begun
         )
-        UPDATE feed SET claimed_by = ${owner} FROM due WHERE feed.id = due.id
-        RETURNING feed.id, url, url_key AS "urlKey", kind, title, language, site_url AS "siteUrl", etag,
-          last_modified AS "lastModified", state, reason, failures, last_polled_at AS "lastPolledAt",
-          last_good_at AS "lastGoodAt", next_poll_at AS "nextPollAt", pace_from AS "paceFrom",
-          pace_count AS "paceCount", pause_ms AS "pauseMs", skip_hours AS "skipHours", skip_days AS "skipDays",
-          moving_to AS "movingTo", hub_url AS "hubUrl", hub_topic AS "hubTopic", pushed_until AS "pushedUntil",
-          claimed_by AS "claimedBy",
-          (SELECT carried FROM feed_document WHERE feed_id = feed.id) AS carried,
-          NOT EXISTS (SELECT 1 ${FOLLOWING} AND source.started_at IS NULL) AS begun`;
-      return rows.map(({ begun, carried, ...row }) => ({ feed: toFeed(row), begun, carried }));
+        SELECT json_agg(claimed) AS rows FROM claimed`;
+      return (answer?.rows ?? []).map(({ begun, carried, ...row }) => ({
+        feed: toFeed(dated(row)),
+        begun,
+        carried: carried === null ? null : new Uint8Array(Buffer.from(carried, 'base64')),
+      }));
     },
     async carried(feedId) {
       return (await db.feedDocument.findUnique({ where: { feedId } }))?.carried ?? null;
@@ -292,7 +298,31 @@ function toSource({ feedId: _, feed, state, filter, ...row }: Row & { feed: Feed
   };
 }
 
-function toFeed({ urlKey: _, claimedBy: __, kind, state, ...row }: FeedRow): Feed {
+/** A feed's columns but those that a poll doesn't use. */
+type FeedColumns = Omit<FeedRow, 'urlKey' | 'claimedBy'>;
+
+type Instants = 'lastPolledAt' | 'lastGoodAt' | 'nextPollAt' | 'paceFrom' | 'pushedUntil';
+/** As JSON has it. */
+type ClaimedRow = Omit<FeedColumns, Instants> &
+  Record<Exclude<Instants, 'nextPollAt'>, string | null> & {
+    nextPollAt: string;
+    carried: string | null;
+    begun: boolean;
+  };
+
+function dated(row: Omit<ClaimedRow, 'carried' | 'begun'>): FeedColumns {
+  const date = (text: string | null) => (text === null ? null : new Date(text));
+  return {
+    ...row,
+    lastPolledAt: date(row.lastPolledAt),
+    lastGoodAt: date(row.lastGoodAt),
+    nextPollAt: new Date(row.nextPollAt),
+    paceFrom: date(row.paceFrom),
+    pushedUntil: date(row.pushedUntil),
+  };
+}
+
+function toFeed({ urlKey: _, claimedBy: __, kind, state, ...row }: FeedColumns & Partial<FeedRow>): Feed {
   const { paceFrom, paceCount, pauseMs, skipHours, skipDays, hubUrl, hubTopic, ...feed } = row;
   return {
     ...feed,

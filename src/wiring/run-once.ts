@@ -69,6 +69,7 @@ export async function runOnce({ ports, scheduler }: Opened, signal: AbortSignal)
     waitingForReview: now.inReview,
     unclear: now.unclear,
     failed: now.rejected - before.rejected,
+    notices: (await store.notices.current(null, ports.clock.now())).map((notice) => notice.text),
   };
 }
 

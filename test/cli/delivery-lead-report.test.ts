@@ -50,6 +50,21 @@ describe('delivery', () => {
       error: expect.stringContaining('it is confirmed'),
     });
   });
+
+  test('many are settled by one word, and one that isn’t unclear keeps no other back', async () => {
+    bench.withPlatform({ publish: async () => ({ kind: 'unclear', reason: 'The answer did not come.' }) });
+    const ids: string[] = [];
+    const { posts } = await seedPosts(bench.ports);
+    for (const { post } of posts.filter((one) => one.post.state === 'review')) {
+      const approved = await bench.crier('post', 'approve', String(post.id), '--json');
+      const delivery = approved.records[0].delivery.id as number;
+      await deliver(bench.ports, delivery, signal);
+      ids.push(String(delivery));
+    }
+    const settled = await bench.crier('delivery', 'settle', ids[0] as string, ...ids, '--drop', '--json');
+    expect(settled.out.split('\n').filter((line) => line.includes('"dropped"'))).toHaveLength(ids.length);
+    expect(settled).toMatchObject({ code: 2, error: expect.stringContaining('it is dropped') });
+  });
 });
 
 describe('lead', () => {

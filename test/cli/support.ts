@@ -170,6 +170,8 @@ export function fakeWriters(): Writers {
   return {
     model: null,
     offline,
+    judge: null,
+    price: () => null,
     ground(source, text) {
       const failures = [...text.replace(/https?:\S+/gu, '').matchAll(/\d+/gu)]
         .map(([span]) => span)
@@ -209,6 +211,7 @@ export function squarePlatform(given: Partial<Platform> = {}): Platform {
     parseAddress: (input) =>
       input.startsWith('@') ? { address: input.toLowerCase() } : { error: `"${input}" must begin with @.` },
     body: ({ text }) => text,
+    priceMicros: () => 0,
     publish: async () => ({ kind: 'confirmed', remoteId: '1', url: 'https://square.example/1' }),
     inspect: async (address) => ({ title: `The square of ${address}`, problems: [], notes: [] }),
     ...given,
@@ -225,4 +228,5 @@ export const emptySummary: RunSummary = {
   waitingForReview: 0,
   unclear: 0,
   failed: 0,
+  notices: [],
 };

@@ -22,7 +22,7 @@ describe('help', () => {
       'brand show', 'brand set', 'brand example add', 'brand example list', 'brand example remove',
       'source add', 'source list', 'source show', 'source filter', 'source tag', 'source export', 'source import', 'source remove', 'source pause', 'source resume', 'source poll', 'source preview',
       'channel add', 'channel list', 'channel set', 'channel check', 'channel schedule', 'channel pause', 'channel resume', 'channel remove',
-      'article list', 'article show', 'article add', 'article preview',
+      'article list', 'article show', 'article add', 'article leave', 'article preview',
       'why',
       'post list', 'post show', 'post approve', 'post reject', 'post choose', 'post edit',
       'write', 'check',

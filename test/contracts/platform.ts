@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ChannelStyle, PLAIN_STYLE } from '../../src/domain/channel.ts';
 import type { OutcomeKind } from '../../src/domain/delivery.ts';
-import type { OutgoingPost, Platform, PlatformForm, PostParts } from '../../src/ports/platform.ts';
+import type { OutgoingPost, Platform, PlatformForm, PostParts, Trace } from '../../src/ports/platform.ts';
 
 /** What every message has beside its text, when nothing is wished for. */
 export const BARE = { style: PLAIN_STYLE, card: null, replyTo: null };
@@ -47,6 +47,8 @@ export interface PlatformUnderTest {
   sent: () => { text: string }[];
   next: (fault: Fault) => void | Promise<void>;
   close: () => Promise<void>;
+  /** How many messages people see; `sent` where absent. */
+  copies?: () => number;
   /** How many sends reached the emulator, accepted or not. */
   requests?: () => number;
   /** The mentions that the platform would find in a text. */
@@ -54,6 +56,9 @@ export interface PlatformUnderTest {
   /** Strings that no reason may contain. */
   secrets?: string[];
 }
+
+const { signal: never } = new AbortController();
+const OTHER = '7c1d2f8e-5d0c-4a39-9d3e-0f3c5e1c7a12';
 
 const PROVEN: Record<Fault, { kind: OutcomeKind; copies: 0 | 1 | 'either' }> = {
   ok: { kind: 'confirmed', copies: 1 },
@@ -85,6 +90,8 @@ export function platformContract(name: string, setup: () => Promise<PlatformUnde
           const text = its.platform.form(its.address).compose(one);
           const message = { ...BARE, address: its.address, text, attemptId, deliveryId: 7 };
           expect(its.platform.body({ ...message })).toBe(its.platform.body(message));
+          const price = its.platform.priceMicros(message.text);
+          expect(Number.isInteger(price) && price >= 0 && its.platform.priceMicros(message.text) === price).toBe(true);
         }),
         { numRuns: 30 },
       );
@@ -130,6 +137,54 @@ export function platformContract(name: string, setup: () => Promise<PlatformUnde
         for (const secret of its.secrets ?? []) expect(JSON.stringify(outcome)).not.toContain(secret);
       });
     }
+
+    const copies = () => its.copies?.() ?? its.sent().length;
+    const traceOf = (post: OutgoingPost): Trace => ({
+      address: post.address,
+      text: post.text,
+      body: its.platform.body(post),
+      ownLinks: [],
+      since: new Date(),
+    });
+
+    test('what came through without an answer is found, and only that', async () => {
+      const { platform } = its;
+      if (platform.lookFor === undefined) return;
+      const post = message();
+      const trace = traceOf(post);
+      expect(await platform.lookFor(trace, never)).toMatchObject({
+        kind: 'absent',
+        reason: expect.stringContaining('.'),
+      });
+      await its.next('reset-after-accept');
+      expect(await platform.publish(post, never)).toMatchObject({ kind: 'unclear' });
+      const finding = await platform.lookFor(trace, never);
+      expect(finding).toMatchObject({ kind: 'found', remoteId: expect.stringMatching(/^\d+$/u) });
+      const other = {
+        ...message(its.platform.form(its.address).compose({ ...SAMPLE, headline: 'Another one' })),
+        attemptId: OTHER,
+      };
+      expect(await platform.lookFor(traceOf(other), never)).toMatchObject({ kind: 'absent' });
+      expect(copies()).toBe(1);
+    });
+
+    test('the same bytes again, where the platform takes them, leave one message', async () => {
+      const { platform } = its;
+      if (platform.repeat === undefined) return;
+      const post = message();
+      const trace = traceOf(post);
+      await its.next('reset-after-accept');
+      await platform.publish(post, never);
+      const first = await platform.repeat.send(trace, never);
+      expect(first).toMatchObject({ kind: 'found' });
+      expect(await platform.repeat.send(trace, never)).toEqual(first);
+      await its.next('429');
+      expect(await platform.repeat.send(trace, never)).toMatchObject({ kind: 'cannot-tell' });
+      expect(copies()).toBe(1);
+      const late = { ...trace, since: new Date(Date.now() - platform.repeat.withinMs) };
+      expect(await platform.repeat.send(late, never)).toMatchObject({ kind: 'cannot-tell' });
+      expect(copies()).toBe(1);
+    });
 
     test('a send that is told to stop is unclear', async () => {
       await its.next('hang');

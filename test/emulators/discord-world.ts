@@ -63,6 +63,8 @@ const ALL_BITS = Object.values(BITS).reduce((sum, bit) => sum | bit, 0n);
 const GATEWAY_MESSAGE_CONTENT_LIMITED = 1 << 19;
 const GUILD_MESSAGES = 1 << 9;
 const GUILD_MESSAGE_REACTIONS = 1 << 10;
+/** What snowflakes count from. */
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
 /** Discord remembers a nonce for a few minutes. */
 const NONCE_MS = 5 * 60_000;
 
@@ -75,7 +77,11 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
   let timedOutUntil: string | null = null;
   let lastId = 800_000_000_000_000_000n;
   let readers = 0;
-  const newId = (): string => String(++lastId);
+  const newId = (): string => {
+    const born = BigInt(Date.now() - DISCORD_EPOCH_MS) << 22n;
+    lastId = born > lastId ? born : lastId + 1n;
+    return String(lastId);
+  };
   const newReader = (): string => `9${String(++readers).padStart(17, '0')}`;
 
   const may = (right: Right): boolean => ((denied.role | denied.channel) & BITS[right]) === 0n;

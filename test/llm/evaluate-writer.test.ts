@@ -33,7 +33,7 @@ test('the evaluation tells repairs, failures, claims beyond the article, languag
       apiKey: null,
       baseUrl: emulator.baseUrl,
       model: 'scripted',
-      prices: { scripted: { input: 1, output: 2 } },
+      prices: { scripted: { input: 1, cachedInput: 1, output: 2 } },
     },
     articles: [ARTICLE, ARTICLE],
     languages: ['en', 'lv'],

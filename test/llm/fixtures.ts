@@ -1,5 +1,6 @@
 import type { Article } from '../../src/domain/article.ts';
 import { type Brand, emptyVoice, PLAIN_MODEL } from '../../src/domain/brand.ts';
+import { NO_BUDGET } from '../../src/domain/budget.ts';
 import { OPEN_FILTER } from '../../src/domain/filter.ts';
 import type { WriteRequest, WriteTarget } from '../../src/ports/writer.ts';
 
@@ -39,6 +40,7 @@ export const brand: Brand = {
   onWriterFailure: 'offline',
   controller: { name: 'North Bakery', contact: 'privacy@north.example', privacyUrl: null },
   filter: OPEN_FILTER,
+  budget: NO_BUDGET,
   paused: false,
 };
 

@@ -7,7 +7,7 @@ import type { Settings } from '../../src/ports/app.ts';
 import type { Platform } from '../../src/ports/platform.ts';
 import type { Writers } from '../../src/ports/writer.ts';
 import { article, fakePlatforms, fakeWriters, START, squarePlatform } from '../cli/support.ts';
-import { modelWriters, signal, textsFor } from './world.ts';
+import { freePurse, modelWriters, signal, textsFor } from './world.ts';
 
 const CONTROLLER = { name: 'Harbour Press Ltd', contact: 'privacy@harbour.example', privacyUrl: null };
 
@@ -47,6 +47,7 @@ function draft(
       brand: { id: 1, ...firstBrand('Europe/Riga'), controller: CONTROLLER, ...given.brand },
       article: { ...article(given.text), id: 1, feedId: null, guid: null, seenAt: START, frozenAt: START },
       places: given.places ?? [place('@a')],
+      purse: freePurse(),
     },
     signal,
   );
@@ -152,6 +153,7 @@ describe('links', () => {
         brand: { id: 1, ...firstBrand('Europe/Riga'), controller: CONTROLLER },
         article: { ...article(), id: 1, feedId: null, guid: null, seenAt: START, frozenAt: START },
         places: [place('@a')],
+        purse: freePurse(),
       },
       signal,
     );

@@ -2,17 +2,19 @@ import { expect, test } from 'vitest';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import { OPEN_SCHEDULE, type Schedule } from '../../src/domain/schedule.ts';
 import { DAY, HOUR, MINUTE } from '../../src/lib/clock.ts';
-import { deliver } from '../../src/pipeline/deliver/index.ts';
+import { deliver, setChannel } from '../../src/pipeline/deliver/index.ts';
 import { approvePost } from '../../src/pipeline/review/index.ts';
 import { sweep } from '../../src/pipeline/sweep.ts';
+import type { Platform } from '../../src/ports/platform.ts';
+import { fakePlatforms, squarePlatform } from '../cli/support.ts';
 import { signal, storeOfFile, type World, worldOver } from './world.ts';
 
 const here = storeOfFile();
 const UTC_SLOTS = (...times: string[]) => times.map((time) => ({ days: [1, 2, 3, 4, 5, 6, 7], time }));
 
 /** A world whose brand lives in UTC, with one channel of that schedule; `approve` writes and approves another post. */
-async function scheduled(schedule: Partial<Schedule>) {
-  const world = await worldOver(here());
+async function scheduled(schedule: Partial<Schedule>, given: Partial<Platform> = {}) {
+  const world = await worldOver(here(), { ports: { platforms: fakePlatforms([squarePlatform(given)]) } });
   await world.ports.store.brands.save({ ...world.brand, timeZone: 'UTC' });
   const channel = await world.channel({ schedule: { ...OPEN_SCHEDULE, ...schedule } });
   const approve = async (when = {}) => {
@@ -45,6 +47,26 @@ test('approved posts wait for the slots of their channel, one each, and go out t
   world.ports.clock.set(new Date('2026-11-23T12:00:01Z'));
   await work(world);
   expect([(await now(first)).state, (await now(second)).state]).toEqual(['confirmed', 'waiting']);
+});
+
+test('a post that the budget doesn’t cover gives its slot to others and finds another when the budget is raised', async () => {
+  const priceMicros = () => 200_000;
+  const { world, channel, approve, now, hour } = await scheduled(
+    { slots: UTC_SLOTS('12:00', '18:00') },
+    { priceMicros },
+  );
+  await setChannel(world.ports, channel.id, new Map([['budget-month', '0']]));
+  const post = await approve();
+  world.ports.clock.set(new Date('2026-11-23T12:00:01Z'));
+  await work(world);
+  expect(await now(post)).toMatchObject({ state: 'waiting', reason: expect.stringMatching(/^budget: /u) });
+  expect(await hour(post)).toBe('12-01T00:00');
+  const next = await approve();
+  expect([(await hour(post)) >= '12-01T00:00', await hour(next)]).toEqual([true, '11-23T12:00']);
+  world.ports.clock.set(new Date('2026-11-23T13:00:00Z'));
+  await setChannel(world.ports, channel.id, new Map([['budget-month', '5']]));
+  expect(await hour(post)).toBe('11-23T18:00');
+  expect(await now(post)).toMatchObject({ state: 'waiting', reason: null });
 });
 
 test('a channel without a schedule sends at once, and a time that a person chose stands on any channel', async () => {

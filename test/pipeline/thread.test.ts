@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { PLAIN_STYLE } from '../../src/domain/channel.ts';
 import type { Outcome } from '../../src/domain/delivery.ts';
 import { HOUR, MINUTE } from '../../src/lib/clock.ts';
-import { deliver, settleDelivery } from '../../src/pipeline/deliver/index.ts';
+import { deliver, setChannel, settleDelivery } from '../../src/pipeline/deliver/index.ts';
 import { approvePost, editPost } from '../../src/pipeline/review/index.ts';
 import { sweep } from '../../src/pipeline/sweep.ts';
 import type { OutgoingPost, Platform } from '../../src/ports/platform.ts';
@@ -18,7 +18,7 @@ const form: Platform['form'] = (address, style = PLAIN_STYLE) => ({
 });
 
 /** An approved thread of three parts and a platform that answers as told. */
-async function thread(answer: (sent: OutgoingPost, times: number) => Outcome) {
+async function thread(answer: (sent: OutgoingPost, times: number) => Outcome, given: Partial<Platform> = {}) {
   const sent: OutgoingPost[] = [];
   const square = squarePlatform({
     form,
@@ -27,6 +27,7 @@ async function thread(answer: (sent: OutgoingPost, times: number) => Outcome) {
       sent.push(message);
       return answer(message, sent.length);
     },
+    ...given,
   });
   const world = await worldOver(here(), { ports: { platforms: fakePlatforms([square]) } });
   const channel = await world.channel({ style: { ...PLAIN_STYLE, thread: 'yes' } });
@@ -100,6 +101,21 @@ test('a channel that stops making threads sends those that were approved as thre
   await world.ports.store.channels.save({ ...channel, style: PLAIN_STYLE });
   await flow();
   expect(sent.map(({ text }) => text.split('\n')[0])).toEqual(['one', 'two', 'three']);
+});
+
+test('a thread that the channel’s budget doesn’t cover to its end does not begin; each part is charged at its own price', async () => {
+  const priceMicros = (text: string) => (text.startsWith('one') ? 200_000 : 15_000);
+  const { world, channel, id, sent, messages, flow } = await thread(there, { priceMicros });
+  await setChannel(world.ports, channel.id, new Map([['budget-month', '0.22']]));
+  await flow();
+  expect(sent).toEqual([]);
+  expect((await messages()).map(({ state, reason }) => [state, reason])).toEqual([
+    ['waiting', expect.stringMatching(/^budget: this post costs \$0\.23 /u)],
+  ]);
+  await setChannel(world.ports, channel.id, new Map([['budget-month', '0.23']]));
+  await flow();
+  expect(sent).toHaveLength(3);
+  expect((await here().store.posts.view(id))?.publishMicros).toBe(230_000);
 });
 
 test('whatever the platform answers, parts come in order, none twice unless a person says so', {

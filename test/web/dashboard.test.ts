@@ -146,6 +146,10 @@ describe('an unclear delivery', () => {
     expect(html).toContain('the answer never came');
     expect(html).toContain(`action="/deliveries/${id}/settle"`);
     expect((await house.send(`/deliveries/${id}/settle`, { verdict: 'perhaps' }, as)).status).toBe(400);
+    expect(html).toContain('Tried once');
+    expect(html).toContain('name="fence" value="1"');
+    // A page from before another try.
+    expect((await house.send(`/deliveries/${id}/settle`, { verdict: 'again', fence: '0' }, as)).status).toBe(400);
     expect(await stateOf(id)).toBe('unclear');
     const done = await house.send(`/deliveries/${id}/settle`, { verdict: 'there', url: 'https://t.example/1' }, as);
     expect(done.status).toBe(303);
@@ -170,6 +174,15 @@ describe('an unclear delivery', () => {
     await house.send(`/deliveries/${id}/settle`, { verdict: 'there', url: 'javascript:alert(1)' }, as);
     expect((await house.ports.store.deliveries.get(id))?.url).toBeNull();
   });
+});
+
+test('a platform that is down is told where its channel is', async () => {
+  const { store, clock } = house.ports;
+  for (let count = 0; count < 3; count++) await store.breakers.fail('preview', 'It answered 502.', false, clock.now());
+  expect(await text('/')).toContain('preview has failed 3 times in a row');
+  expect(await (await house.ask('/metrics')).text()).toContain('crier_platform_down{platform="preview"} 1');
+  await store.breakers.close('preview');
+  expect(await text('/')).not.toContain('times in a row');
 });
 
 describe('numbers', () => {

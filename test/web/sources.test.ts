@@ -141,6 +141,16 @@ describe('a filter', () => {
     expect(words).toContain('Not older than: “so” is not a time');
   });
 
+  test('about a subject can’t be set where there is no model to ask', async () => {
+    const answer = await house.send(`/sources/${id}/filter`, { about: 'green energy' }, as);
+    expect(answer.status).toBe(400);
+    const html = await answer.text();
+    expect(html).toContain('Only a model can tell what an article is about');
+    expect(html).toContain('OPENAI_API_KEY');
+    expect(html).toMatch(/name="about"[^>]*value="green energy"/u);
+    expect((await filterOf())?.about).toBeNull();
+  });
+
   test('is only seen by managers, and changed by marketers', async () => {
     const manager = await house.login('manager');
     const html = await (await house.ask(`/sources/${id}`, { as: manager })).text();

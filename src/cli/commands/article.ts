@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { FateState } from '../../domain/article.ts';
 import { channelRef } from '../../domain/channel.ts';
 import { correctionWords } from '../../domain/correction.ts';
-import { addArticle, previewArticle } from '../../pipeline/collect/index.ts';
+import { addArticle, leaveArticle, previewArticle } from '../../pipeline/collect/index.ts';
 import { why } from '../../pipeline/report/index.ts';
 import { parseCount } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
@@ -20,7 +20,7 @@ const ROBOTS_NOTE =
   'Note: the site’s robots.txt asks machines not to read this page. Crier read it because you asked for it; on its own it would not.';
 const STATES: readonly FateState[] = ['waiting', 'posted', 'filtered', 'failed'];
 
-/** `article list|show|add|preview`. */
+/** `article list|show|add|leave|preview`. */
 export function addArticleCommands(program: Command, session: Session): void {
   const group = addGroup(program, 'article', 'The stories found, and what became of them');
 
@@ -105,6 +105,21 @@ export function addArticleCommands(program: Command, session: Session): void {
         if (brought) return output.say('It is written and reviewed with crier start, or now: crier run --once');
         output.say(story.verdict);
         for (const { at, what } of story.events) output.say(`  ${localTime(at, brand.timeZone)}  ${what}`);
+      }),
+    );
+
+  addCommand(group, 'leave <article...>', 'Leave out articles that wait for your decision', 'crier article leave 12')
+    .addOption(brandOption())
+    .addHelpText('after', '\nTo take one instead: crier article add URL')
+    .action((inputs: string[], options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const articles = await Promise.all(inputs.map((input) => findArticle(ports, brand, input)));
+        for (const { id } of articles) {
+          await leaveArticle(ports, { brandId: brand.id, articleId: id, by: BY });
+          const article = await findArticle(ports, brand, String(id));
+          output.record(articleRecord(article));
+          output.say(`Left out article ${id}, ${article.title}.`);
+        }
       }),
     );
 

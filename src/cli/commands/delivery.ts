@@ -48,29 +48,44 @@ export function addDeliveryCommands(program: Command, session: Session): void {
               : `No delivery is ${deliveryWords(options.state)}.`,
         });
         if (options.state === 'unclear')
-          output.say('Look in the channel, then: crier delivery settle ID --there | --again | --drop');
+          output.say(
+            'Crier looks for each by itself for 15 minutes. Otherwise look in the channel, then:\n' +
+              '  crier delivery settle ID… --there   it is there: nothing is sent\n' +
+              '  crier delivery settle ID… --again   it is not there: it is sent once more\n' +
+              '  crier delivery settle ID… --drop    leave it: it is never sent again',
+          );
       }),
     );
 
   addCommand(
     group,
-    'settle <delivery>',
-    'Say what became of an unclear delivery, after a look into the channel',
+    'settle <delivery...>',
+    'Say what became of unclear deliveries, after a look into the channel',
     'crier delivery settle 7 --there',
   )
-    .option('--there', 'the post is there')
-    .option('--url <url>', 'with --there: its address')
-    .option('--again', 'it is not there: send it again')
-    .option('--drop', 'leave it')
+    .option('--there', 'the post is there: it counts as delivered, nothing is sent')
+    .option('--url <url>', 'with --there, for one delivery: its address, so that its numbers can be read')
+    .option('--again', 'it is not there: it is sent once more, now')
+    .option('--drop', 'never mind where it is: it is never sent again')
     .addOption(brandOption())
-    .action((input: string, options: BrandOptions & VerdictOptions) =>
+    .action((inputs: string[], options: BrandOptions & VerdictOptions) =>
       session.inBrand(options, async ({ ports, brand, output }) => {
         const verdict = verdictOf(options);
-        const { delivery } = await findDelivery(ports, brand, input);
-        const settled = await settleDelivery(ports, delivery.id, verdict, BY);
-        const view = await findDelivery(ports, brand, input);
-        output.record(deliveryRecord(view));
-        output.say(`Delivery ${settled.id} is ${deliveryWords(settled.state)} now.`);
+        if (inputs.length > 1 && options.url !== undefined) throw new UsageError('--url goes with one delivery.');
+        const views = await Promise.all(inputs.map((input) => findDelivery(ports, brand, input)));
+        const faults: string[] = [];
+        for (const { delivery } of views) {
+          try {
+            const settled = await settleDelivery(ports, delivery.id, verdict, BY, delivery.fence);
+            output.record(deliveryRecord(await findDelivery(ports, brand, String(delivery.id))));
+            output.say(`Delivery ${settled.id} is ${deliveryWords(settled.state)} now.`);
+          } catch (error) {
+            // The others are settled all the same.
+            if (!(error instanceof UsageError)) throw error;
+            faults.push(error.message);
+          }
+        }
+        if (faults.length > 0) throw new UsageError(faults.join('\n'), { cure: 'See them with: crier delivery list' });
       }),
     );
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { channelRef } from '../../domain/channel.ts';
 import type { Post, PostState } from '../../domain/post.ts';
+import { dollars } from '../../domain/spending.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { plainLine } from '../../lib/text.ts';
 import { approvePost, chooseText, editPost, rejectPost } from '../../pipeline/review/index.ts';
@@ -156,6 +157,12 @@ async function decide(
   if (done === 'Approved') output.say('They go out with crier start, or now: crier run --once');
 }
 
+function costWords({ post, publishMicros = 0 }: PostView): string {
+  const writing =
+    post.costMicros === null ? 'the price of its model isn’t known' : `${dollars(post.costMicros)} for the text`;
+  return `Cost: ${writing}${publishMicros > 0 ? `, ${dollars(publishMicros)} for posting` : ''}`;
+}
+
 function show(view: PostView, timeZone: string, output: Output): void {
   const { post, channel, article } = view;
   output.record(postRecord(view));
@@ -170,6 +177,8 @@ function show(view: PostView, timeZone: string, output: Output): void {
     output.say(
       `! The article was corrected after this was sent, ${localTime(post.articleCorrectedAt, timeZone)}. What changed: crier why ${article.url}`,
     );
+  output.say(costWords(view));
+  output.say(`\n${post.text}`);
   sayUnfounded(output, post.text, post.grounding);
   if (post.alternative !== null)
     output.say(`\nThe other text, to take instead: crier post choose ${post.id}\n\n${post.alternative.text}`);

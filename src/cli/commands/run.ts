@@ -27,6 +27,7 @@ export function addRunCommands(program: Command, session: Session): void {
         edges.status('');
         output.record(summary);
         for (const line of summaryLines(summary)) output.say(line);
+        for (const notice of summary.notices) output.say(`! ${notice}`);
         return nothingWorked(summary) ? 1 : 0;
       }),
     );

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { OPEN_FILTER } from '../../domain/filter.ts';
 import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
 import { settingLines } from '../../domain/setting.ts';
+import { requireJudge } from '../../pipeline/collect/index.ts';
 import { addCommand, brandOption } from '../command.ts';
 import { findSource } from '../find.ts';
 import { changedByOptions } from '../options.ts';
@@ -30,6 +31,7 @@ export function addSourceFilterCommand(group: Command, session: Session): void {
       session.inBrand(options, async ({ ports, brand, output }) => {
         const source = await findSource(ports, brand, input);
         const filter = changedByOptions(FILTER_SETTINGS, options.clear ? OPEN_FILTER : source.filter, options);
+        if (filter.about !== source.filter.about) requireJudge(ports, filter);
         if (filter !== source.filter) await ports.store.sources.setFilter(source.id, filter);
         output.record(sourceRecord({ ...source, filter }));
         const lines = settingLines(FILTER_SETTINGS, filter);

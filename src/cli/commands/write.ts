@@ -5,7 +5,7 @@ import { channelRef, parseChannelRef } from '../../domain/channel.ts';
 import { EDITS_SHOWN } from '../../domain/writing.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { previewArticle } from '../../pipeline/collect/index.ts';
-import { type Draft, writeDrafts } from '../../pipeline/write/index.ts';
+import { type Draft, openPurse, writeDrafts } from '../../pipeline/write/index.ts';
 import type { Platforms, Ports } from '../../ports/app.ts';
 import { parseLanguage } from '../arguments.ts';
 import { addCommand, brandOption } from '../command.ts';
@@ -56,7 +56,9 @@ export function addWriteCommand(program: Command, session: Session): void {
         const answers = inOrder(urls, WRITTEN_AT_ONCE, async (url) => {
           const work = async () => {
             const article = await articleFor(ports, url, signal);
-            return { article, drafts: await writeDrafts(ports, { brand, article, places, edits }, signal) };
+            const articleId = article.id === NOT_STORED ? null : article.id;
+            const purse = openPurse(ports, { brand, articleId });
+            return { article, drafts: await writeDrafts(ports, { brand, article, places, edits, purse }, signal) };
           };
           const answer = await work().catch((error: unknown) => failureOf(error, signal));
           edges.status(`${++done} of ${urls.length} written`);

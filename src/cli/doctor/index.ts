@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 import { examineInvariants } from './invariants.ts';
 import { examineDisk, examinePort } from './machine.ts';
 import { examinePlatforms, examinePublicUrl, examineWriter } from './outside.ts';
-import { examineChannels, examineController, examineDeliveries, examineSources } from './work.ts';
+import { examineChannels, examineController, examineDeliveries, examineNotices, examineSources } from './work.ts';
 
 export type { Finding } from './finding.ts';
 
@@ -30,6 +30,7 @@ export async function* examine(edges: CliEdges, brandSlug: string | undefined): 
     yield* await examineSources(parts);
     yield* await examineChats(parts, signal);
     yield* await examineDeliveries(parts);
+    yield* await examineNotices(parts);
     yield examineController(parts);
     yield* await examineInvariants(parts);
   } finally {

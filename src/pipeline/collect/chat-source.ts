@@ -90,7 +90,7 @@ export async function takeLinks(
     if (feed?.kind !== 'chat') return;
     const sources = await tables.sources.following([feed.id]);
     if (sources.length === 0) return;
-    const poll = { feedId: feed.id, sources, entries, rank: new Map(), gone: [] };
+    const poll = { feedId: feed.id, sources, entries, rank: new Map(), document: null };
     const added = (await record(tables, [poll], now)).get(feed.id)?.added ?? 0;
     await tables.sources.saveFeed({ ...feed, lastPolledAt: now, lastGoodAt: now });
     log.info({ feedId: feed.id, links: entries.length, added }, 'links taken in');

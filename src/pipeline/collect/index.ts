@@ -4,6 +4,7 @@ export { addSource } from './add-source.ts';
 export { addChatSource, followsChat, parseChat, takeLinks } from './chat-source.ts';
 export { answerIntent, DELIVERY_BYTES, takeDelivery } from './hub-callback.ts';
 export { type ImportAnswer, importSource } from './import-source.ts';
+export { judge, leaveArticle, requireJudge } from './judge.ts';
 export { collect } from './poll.ts';
 export { pollDue } from './poll-due.ts';
 export { previewArticle, previewSource } from './preview.ts';

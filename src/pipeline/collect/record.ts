@@ -1,21 +1,20 @@
 import { type Fate, FILTERED } from '../../domain/article.ts';
 import { wordingOf } from '../../domain/correction.ts';
-import type { Source } from '../../domain/source.ts';
 import type { FeedDocument, FeedEntry } from '../../ports/feeds.ts';
 import type { Job } from '../../ports/queue.ts';
-import type { KnownArticle, Tables } from '../../ports/store/index.ts';
+import type { Follower, KnownArticle, Tables } from '../../ports/store/index.ts';
 import { toWriter } from './to-writer.ts';
 
 /** What one feed brought. */
 export interface Poll {
   feedId: number;
   /** Those that it was polled for. */
-  sources: readonly Source[];
+  sources: readonly Follower[];
   entries: readonly FeedEntry[];
   /** The place of each entry in the document, newest first; a source that begins posts those before its `firstPosts`. */
   rank: ReadonlyMap<FeedEntry, number>;
-  /** What went from the document as these came. */
-  gone: FeedDocument['gone'];
+  /** What the entries came in; null = nothing can be told of it. */
+  document: FeedDocument | null;
 }
 
 /**
@@ -28,7 +27,10 @@ export async function record(
   now: Date,
 ): Promise<Map<number, { added: number; arrived: number }>> {
   const carried = polls.flatMap((poll) =>
-    poll.entries.map((entry) => ({ poll, feedId: poll.feedId, entry, gone: poll.gone, wording: wordingOf(entry) })),
+    poll.entries.map((entry) => ({
+      ...{ poll, feedId: poll.feedId, document: poll.document },
+      ...{ entry, wording: wordingOf(entry) },
+    })),
   );
   const known = await tables.articles.known(carried);
   const fresh = carried.filter((_, index) => !known.has(index));
@@ -50,7 +52,7 @@ export async function record(
   );
   const again = await tables.articles.saidAgain(
     found
-      .filter(({ article, entry, wording, gone }) => saysElse(article, entry, wording, gone))
+      .filter(({ article, entry, wording, document }) => saysElse(article, entry, wording, document?.gone ?? []))
       .map(({ article, entry }) => ({ articleId: article.articleId, entry })),
     now,
   );
@@ -95,7 +97,7 @@ function saysElse(
   return said.updatedAt !== null && (entry.updatedAt?.getTime() ?? 0) > said.updatedAt.getTime();
 }
 
-function fateFor(source: Source, article: KnownArticle, rank: number, now: Date): Omit<Fate, 'id'> {
+function fateFor(source: Follower, article: KnownArticle, rank: number, now: Date): Omit<Fate, 'id'> {
   const one = { brandId: source.brandId, sourceId: source.id, articleId: article.articleId, changedAt: now };
   if (source.startedAt === null && rank >= source.firstPosts)
     return { ...one, state: 'filtered', waitingFor: null, reason: FILTERED.beforeStart };

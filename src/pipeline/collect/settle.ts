@@ -51,13 +51,13 @@ export async function settlePolls(
   for (const one of changed) {
     const { feed, answer, entries } = one;
     const rank = new Map(entries.map((entry, place) => [entry, place]));
-    const gone = answer.document?.gone ?? [];
+    const document = answer.document ?? null;
     while (entries.length > RECORDED_AT_ONCE) {
       const oldest = entries.splice(-RECORDED_AT_ONCE);
       count(
         await store.transaction(async (tables) => {
           const sources = (await followers(tables, [one])).get(feed.id) ?? [];
-          return record(tables, [{ feedId: feed.id, sources, entries: oldest, rank, gone }], now);
+          return record(tables, [{ feedId: feed.id, sources, entries: oldest, rank, document }], now);
         }),
       );
     }
@@ -69,7 +69,7 @@ export async function settlePolls(
       sources: following.get(feed.id) ?? [],
       entries,
       rank: new Map(entries.map((entry, place) => [entry, place])),
-      gone: answer.document?.gone ?? [],
+      document: answer.document ?? null,
     }));
     count(await record(tables, polls, now));
     const begins = [...following.values()].flat().filter((source) => source.startedAt === null);
@@ -110,8 +110,8 @@ async function followers(
   const begun = new Set(changed.filter((one) => one.begun).map(({ feed }) => feed.id));
   const sources = await tables.sources.following(changed.map(({ feed }) => feed.id));
   return Map.groupBy(
-    sources.filter((source) => source.startedAt !== null || !begun.has(source.feed.id)),
-    (source) => source.feed.id,
+    sources.filter((source) => source.startedAt !== null || !begun.has(source.feedId)),
+    (source) => source.feedId,
   );
 }
 

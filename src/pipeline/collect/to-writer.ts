@@ -6,10 +6,12 @@ import type { Source } from '../../domain/source.ts';
 import { after } from '../../lib/clock.ts';
 import type { Job } from '../../ports/queue.ts';
 import type { Tables } from '../../ports/store/index.ts';
+import { questionsOf } from './judge.ts';
 
 /**
  * The jobs of those fates, all waiting for the writer, that the filters of brand and source let through and whose story
- * no other source told before; the others are filtered, with the rule as reason. Inside the transaction that enqueues:
+ * no other source told before; where a filter says “only if about …” a model is asked first. The others are filtered,
+ * with the rule as reason. Inside the transaction that enqueues:
  * what is decided here is decided once.
  */
 export async function toWriter(tables: Tables, given: readonly Fate[], now: Date): Promise<Job[]> {
@@ -30,7 +32,15 @@ export async function toWriter(tables: Tables, given: readonly Fate[], now: Date
         : (ofBrand(filteredBy(brand.filter, article, now)) ??
           filteredBy(source.filter, article, now) ??
           (await toldBefore(tables, source, article, now)));
-    if (reason === null) jobs.push({ verb: 'write', fateId: fate.id });
+    const unjudged = brand !== null && source !== null && questionsOf(brand, source).length > 0;
+    if (reason === null && unjudged) {
+      await tables.fates.set(
+        fate.id,
+        { state: 'waiting', waitingFor: 'relevance', reason: 'a model is asked whether it is what the filter wants' },
+        now,
+      );
+      jobs.push({ verb: 'judge', fateId: fate.id });
+    } else if (reason === null) jobs.push({ verb: 'write', fateId: fate.id });
     else await tables.fates.set(fate.id, { state: 'filtered', waitingFor: null, reason }, now);
   }
   return jobs;

@@ -55,6 +55,7 @@ export async function connectChannel(
     reason: problem === '' ? null : problem,
     schedule: before?.schedule ?? OPEN_SCHEDULE,
     style: before?.style ?? PLAIN_STYLE,
+    budgetMonthMicros: before?.budgetMonthMicros ?? null,
     createdAt: before?.createdAt ?? now,
   };
   const channel = await store.transaction(async (tables) => {

@@ -1,4 +1,4 @@
-import type { Fate } from '../../domain/article.ts';
+import type { Fate, WaitingFor } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { channelRef } from '../../domain/channel.ts';
 import { sourceName } from '../../domain/chat-source.ts';
@@ -105,6 +105,16 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
   return { url: article.url, known: true, verdict: verdictOf(fates), events };
 }
 
+const WAITS_FOR: Record<WaitingFor, string> = {
+  page: 'the page',
+  relevance: 'a model to judge it',
+  decision: 'your decision',
+  channel: 'the channel',
+  writer: 'the writer',
+  review: 'the review',
+  delivery: 'the delivery',
+};
+
 function verdictOf(fates: readonly Fate[]): string {
   const rank = { posted: 3, waiting: 2, failed: 1, filtered: 0 };
   const [best] = [...fates].sort((left, right) => rank[right.state] - rank[left.state]);
@@ -114,7 +124,7 @@ function verdictOf(fates: readonly Fate[]): string {
     case 'posted':
       return 'Posted.';
     case 'waiting':
-      return `Waiting for the ${best.waitingFor}${reason}.`;
+      return `Waiting for ${WAITS_FOR[best.waitingFor ?? 'delivery']}${reason}.`;
     case 'failed':
       return `Failed${reason}.`;
     case 'filtered':

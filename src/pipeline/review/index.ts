@@ -214,7 +214,7 @@ async function decide(
         const form = channel && ports.platforms.get(channel.platform)?.form(channel.address, channel.style);
         const parts = form ? form.partsOf(changed.text).length : 1;
         const delivery = await tables.deliveries.add({ postId, channelId, parts, dueAt: now }, now);
-        await planChannel(tables, channelId, now, { fresh: delivery.id });
+        await planChannel(tables, channelId, now, { fresh: [delivery.id] });
       }
       await settleFate(tables, changed, now);
       ports.log.info({ postId, state: changed.state, by: changed.approvedBy }, 'post decided');

@@ -23,7 +23,7 @@ export function draftOf(
     language: string;
     text: WrittenText;
     written: Written;
-    costMicros: number;
+    costMicros: number | null;
     concern: string | null;
   },
 ): Draft {

@@ -9,6 +9,7 @@ import { AppError, messageOf, WriterError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Platform } from '../../ports/platform.ts';
 import type { WriteRequest, Writer, WriteTarget, Written } from '../../ports/writer.ts';
+import type { Purse } from '../purse.ts';
 import { draftOf } from './draft-of.ts';
 
 /** Where a text is wanted. `language` null = the article's. */
@@ -31,7 +32,8 @@ export interface Draft {
   text: string;
   format: Post['format'];
   grounding: Post['grounding'];
-  costMicros: number;
+  /** Its share of all calls that were made for it; null = the model's price isn't known. */
+  costMicros: number | null;
   writer: string;
   /** What its writer said about the article, one object for all drafts of a language; null = nothing. */
   brief: Brief | null;
@@ -60,7 +62,7 @@ const LONGEST_PAUSE_MS = 20 * SECOND;
  */
 export async function writeDrafts(
   ports: WritePorts,
-  order: { brand: Brand; article: Article; places: readonly Place[]; edits?: readonly Edit[] },
+  order: { brand: Brand; article: Article; places: readonly Place[]; edits?: readonly Edit[]; purse: Purse },
   signal: AbortSignal,
 ): Promise<Draft[]> {
   const byLanguage = new Map<string, Place[]>();
@@ -69,16 +71,21 @@ export async function writeDrafts(
       place.language ?? (order.article.language === 'und' ? order.brand.language : order.article.language);
     byLanguage.set(language, [...(byLanguage.get(language) ?? []), place]);
   }
+  const { purse } = order;
   const drafts: Draft[] = [];
   for (const [language, places] of byLanguage) {
+    const before = purse.spentMicros();
     const targets = places.map((place, index) => targetOf(platformOf(ports, place), place, index));
     const { written, concern } = await writeWith(ports, { ...order, language, targets }, signal);
-    // The call's price is shared evenly; the first post carries what division leaves.
-    const share = Math.floor(written.costMicros / places.length);
+    // What the calls cost, failed ones too, is shared evenly; the first post carries what division leaves.
+    const after = purse.spentMicros();
+    const cost = before === null || after === null ? null : after - before;
+    const share = cost === null ? null : Math.floor(cost / places.length);
     for (const [index, place] of places.entries()) {
       const text = written.texts.find((one) => one.target === targets[index]?.id);
       if (text === undefined) throw new AppError(`The writer ${written.writer} left out a text that was asked for.`);
-      const costMicros = share + (index === 0 ? written.costMicros - share * places.length : 0);
+      const costMicros =
+        cost === null || share === null ? null : share + (index === 0 ? cost - share * places.length : 0);
       const platform = platformOf(ports, place);
       const made = { place, language, text, written, costMicros, concern };
       drafts.push(draftOf(ports, platform, { ...order, ...made }));
@@ -89,7 +96,7 @@ export async function writeDrafts(
 
 async function writeWith(
   ports: WritePorts,
-  request: WriteRequest,
+  { purse, ...request }: WriteRequest & { purse: Purse },
   signal: AbortSignal,
 ): Promise<{ written: Written; concern: string | null }> {
   const { model, offline } = ports.writers;
@@ -97,7 +104,7 @@ async function writeWith(
   let problem: unknown;
   for (let attempt = 1; attempt <= MODEL_TRIES; attempt++) {
     try {
-      return { written: await tried(model, request, signal), concern: null };
+      return { written: await tried(model, request, signal, purse), concern: null };
     } catch (error) {
       if (signal.aborted) throw error;
       problem = error;
@@ -143,8 +150,9 @@ function isShortPause(error: unknown): error is WriterError & { retryAfterMs: nu
 }
 
 /** The model's answer, refused when it left something out or empty. */
-async function tried(model: Writer, request: Parameters<Writer['write']>[0], signal: AbortSignal): Promise<Written> {
-  const written = await model.write(request, signal);
+async function tried(model: Writer, ...order: Parameters<Writer['write']>): Promise<Written> {
+  const [request] = order;
+  const written = await model.write(...order);
   for (const target of request.targets) {
     const text = written.texts.find((one) => one.target === target.id);
     if (text === undefined || (text.body.trim() === '' && text.headline.trim() === ''))

@@ -1,4 +1,4 @@
-import { FILTERED } from '../../domain/article.ts';
+import { type Fate, FILTERED, isUnjudged } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
 import { type Brief, EDITS_SHOWN } from '../../domain/writing.ts';
 import { startOfDay } from '../../lib/clock.ts';
@@ -7,6 +7,7 @@ import type { Ports } from '../../ports/app.ts';
 import type { Job } from '../../ports/queue.ts';
 import { settleFate } from '../fate.ts';
 import { newCode } from '../links.ts';
+import { openPurse } from '../purse.ts';
 import { type Draft, writeDrafts } from './drafts.ts';
 
 /**
@@ -37,7 +38,9 @@ export async function write(
       return;
     }
     const others = await store.fates.ofArticle(article.id);
-    if (others.some((other) => other.brandId === brand.id && other.id < fate.id && other.state !== 'filtered')) {
+    const first = (other: Fate) => other.brandId === brand.id && other.id < fate.id && other.state !== 'filtered';
+    // One that a model or a person still has to judge may be filtered yet: it is no reason to leave this one out.
+    if (others.some((other) => first(other) && !isUnjudged(other))) {
       await store.fates.set(fateId, { state: 'filtered', waitingFor: null, reason: FILTERED.duplicate }, clock.now());
       return;
     }
@@ -71,7 +74,8 @@ export async function write(
         linked: channel.style.links !== 'best' || !(await store.posts.hasLinkSince(channel.id, today)),
       })),
     );
-    const drafts = await writeDrafts(ports, { brand, article, places, edits }, signal);
+    const purse = openPurse(ports, { brand, articleId: article.id });
+    const drafts = await writeDrafts(ports, { brand, article, places, edits, purse }, signal);
     await store.transaction(async (tables) => {
       const now = clock.now();
       const jobs: Job[] = [];

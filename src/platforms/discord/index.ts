@@ -12,6 +12,7 @@ import { discordForm } from './compose.ts';
 import { readEngagement } from './engagement.ts';
 import { inspect } from './inspect.ts';
 import { body, publish } from './publish.ts';
+import { lookFor, REPEAT_WITHIN_MS, repeat } from './read-back.ts';
 
 export { discordForm } from './compose.ts';
 
@@ -50,7 +51,13 @@ export function createDiscord(settings: DiscordSettings, tools: { log: Log; cloc
     form: (_, style = PLAIN_STYLE) => discordForm(style),
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish: (message, signal) => publish(client, guildOf, message, signal),
+    lookFor: (trace, signal) => lookFor(client, guildOf, trace, signal),
+    repeat: {
+      withinMs: REPEAT_WITHIN_MS,
+      send: (trace, signal) => repeat(client, guildOf, trace, tools.clock, signal),
+    },
     inspect: (address, signal) => inspect(client, address, tools.clock.now(), signal),
     engagement: (posts, signal) => readEngagement(client, posts, signal),
     engagementBatch: 5,

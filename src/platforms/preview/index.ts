@@ -22,6 +22,7 @@ export function createPreview({ forms }: { forms: Record<string, (style: Channel
     form,
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish,
     inspect: async (address) => inspect(address, looksLike(address)),
     engagementBatch: 1,

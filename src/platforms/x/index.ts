@@ -3,12 +3,14 @@ import { SEND_DEADLINE_MS } from '../../domain/delivery.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Platform } from '../../ports/platform.ts';
-import { parseAddress } from './address.ts';
+import { OWN_ACCOUNT, parseAddress } from './address.ts';
 import { createClient } from './client.ts';
 import { BATCH, engagement } from './engagement.ts';
 import { xForm } from './form.ts';
 import { inspect } from './inspect.ts';
+import { priceMicros } from './price.ts';
 import { body, publish } from './publish.ts';
+import { lookFor } from './read-back.ts';
 import type { XSettings } from './settings.ts';
 import { loopbackTarget } from './wire.ts';
 
@@ -25,13 +27,16 @@ export function createX(settings: XSettings, { log, clock }: { log: Log; clock: 
     rehearsal: false,
     form: (_, style = PLAIN_STYLE) => xForm(style),
     parseAddress,
+    urlOf: (address) => (address === OWN_ACCOUNT ? null : `https://x.com/${address}`),
     remoteIdIn: (url) => /\/status\/(?<id>\d{1,19})(?:[/?#]|$)/u.exec(url)?.groups?.id ?? null,
     body,
+    priceMicros,
     publish: async (message, signal) => {
       const outcome = await publish(client, clock, message, signal);
       log.debug({ deliveryId: message.deliveryId, attemptId: message.attemptId, outcome: outcome.kind }, 'X answered');
       return outcome;
     },
+    lookFor: (trace, signal) => lookFor(client, clock, trace, signal),
     inspect: (address, signal) => inspect(client, clock, address, signal),
     engagement: (posts, signal) => engagement(client, clock, posts, signal),
     engagementBatch: BATCH,

@@ -33,17 +33,18 @@ function toOutcome(reply: Reply, clock: Clock): Outcome {
       return { kind: 'confirmed', remoteId: id, url: `https://x.com/i/web/status/${id}` };
     }
     case 'unreadable':
-      return { kind: 'unclear', reason: "X's answer can't be read; the post may be there." };
+      return { kind: 'unclear', down: true, reason: "X's answer can't be read; the post may be there." };
     case 'silence':
       return reply.sent
-        ? { kind: 'unclear', reason: `X did not answer (${reply.why}); the post may be there.` }
-        : { kind: 'not-sent', reason: `X could not be reached (${reply.why}).` };
+        ? { kind: 'unclear', down: true, reason: `X did not answer (${reply.why}); the post may be there.` }
+        : { kind: 'not-sent', down: true, reason: `X could not be reached (${reply.why}).` };
     case 'refused': {
       const refusal = explain(reply, clock);
-      if (!refusal) return { kind: 'unclear', reason: `X said ${reply.status}; the post may be there.` };
-      const { kind, reason, cure, channelTrouble, retryAfterMs } = refusal;
+      if (!refusal)
+        return { kind: 'unclear', down: reply.status >= 500, reason: `X said ${reply.status}; the post may be there.` };
+      const { kind, reason, cure, channelTrouble, duplicate, retryAfterMs } = refusal;
       if (kind === 'rate-limited') return { kind: 'not-sent', reason, retryAfterMs };
-      return { kind: 'rejected', reason, cure, channelTrouble };
+      return { kind: 'rejected', reason, cure, channelTrouble, ...(duplicate ? { duplicate } : {}) };
     }
   }
 }

@@ -39,7 +39,8 @@ export interface Sighting extends Partial<Said> {
 export interface Carried {
   feedId: number;
   entry: FeedEntry;
-  gone?: FeedDocument['gone'];
+  /** What came with it; absent or null = it came alone, or nothing was remembered. */
+  document?: FeedDocument | null;
 }
 
 export interface ArticleView extends Article {

@@ -32,8 +32,8 @@ export interface Fates {
   lockArticle(articleId: number): Promise<void>;
   /** All that wait for the page of the article: now for the writer. Returns their ids. */
   pageRead(articleId: number, now: Date): Promise<number[]>;
-  /** Takes a fate that waits for the writer or a channel; null when it doesn't, or a living process has it. */
-  claim(id: number): Promise<Fate | null>;
+  /** Takes a fate that waits for one of those, the writer or a channel when none is named; null when it doesn't, or a living process has it. */
+  claim(id: number, waitingFor?: readonly WaitingFor[]): Promise<Fate | null>;
   release(id: number): Promise<void>;
   /**
    * For brands (all that aren't paused, or that one) that have an active channel: filters what waited for one since

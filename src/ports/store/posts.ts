@@ -13,6 +13,8 @@ export interface PostView {
   writing: Writing | null;
   /** Every message of it so far, in order. */
   messages: Delivery[];
+  /** What its platform charged, or may have, in millionths of a US dollar; absent or 0 = nothing. */
+  publishMicros?: number;
 }
 
 export interface Posts {

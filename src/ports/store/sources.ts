@@ -10,6 +10,9 @@ export interface SourceCounts {
   failed: number;
 }
 
+/** What a poll has to know of a source that follows the feed. */
+export type Follower = Pick<Source, 'id' | 'brandId' | 'firstPosts' | 'startedAt'> & { feedId: number };
+
 export interface Sources {
   /** Removed ones are left out. */
   list(brandId: number): Promise<(Source & { counts: SourceCounts })[]>;
@@ -39,7 +42,7 @@ export interface Sources {
   /** Remembers that the first poll of these sources was good. */
   setStarted(ids: readonly number[], now: Date): Promise<void>;
   /** Active sources that follow one of the feeds. */
-  following(feedIds: readonly number[]): Promise<Source[]>;
+  following(feedIds: readonly number[]): Promise<Follower[]>;
   feedByUrl(url: string): Promise<Feed | null>;
   getFeed(feedId: number): Promise<Feed | null>;
   saveFeed(feed: Feed): Promise<void>;

@@ -20,6 +20,7 @@ const TITLES: Record<string, string> = {
   links: 'Links',
   colour: 'Colour of the box',
   thread: 'Threads',
+  'budget-month': 'Budget a month',
 };
 
 const SCHEDULE_TITLES: Record<string, string> = {
@@ -63,7 +64,7 @@ export function channelPage(
           ${CHANNEL_SETTINGS.map((setting) => field(setting, settings?.values[setting.key] ?? setting.read(channel)))}
           </fieldset>
           ${changes ? html`<button class="primary">Save</button>` : ''}
-          <p class="small">They count for posts that are written from now on; how the box looks also for those that aren’t sent yet.</p>
+          <p class="small">They count for posts that are written from now on; how the box looks and the budget also for those that aren’t sent yet.</p>
         </form>
         <div>${
           latest === null

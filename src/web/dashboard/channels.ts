@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Channel } from '../../domain/channel.ts';
-import { CHANNEL_SETTINGS, changeChannel } from '../../domain/channel-settings.ts';
+import { CHANNEL_SETTINGS } from '../../domain/channel-settings.ts';
 import { SCHEDULE_SETTINGS } from '../../domain/schedule-setting.ts';
 import { changedBy } from '../../domain/setting.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { scheduleChannel } from '../../pipeline/deliver/index.ts';
+import { scheduleChannel, setChannel } from '../../pipeline/deliver/index.ts';
 import type { Ports } from '../../ports/app.ts';
 import { notFoundPage } from '../message-pages.ts';
 import { type Env, requireRole } from '../session.ts';
@@ -26,7 +26,7 @@ export function channelRoutes(ports: Ports): Hono<Env> {
     if (channel === null) return noSuchChannel(c);
     const values = await valuesOf(c, CHANNEL_SETTINGS);
     try {
-      await ports.store.channels.save(changeChannel(channel, new Map(Object.entries(values))));
+      await setChannel(ports, channel.id, new Map(Object.entries(values)));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       return c.html(await shown(c, channel, { settings: { values, problem: error.message } }), 400);

@@ -2,6 +2,9 @@ import { html } from 'hono/html';
 import type { Filter } from '../../domain/filter.ts';
 import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
 import { changedBy } from '../../domain/setting.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { requireJudge } from '../../pipeline/collect/index.ts';
+import type { Ports } from '../../ports/app.ts';
 import type { Html } from '../page.ts';
 
 /** A filter as somebody types it: values by the setting's key, and what is wrong with each that can't be used. */
@@ -49,16 +52,30 @@ const FIELDS: Record<string, { label: string; help: string; many?: true }> = {
     label: 'Letters without their marks count as the same',
     help: 'ā counts as a, ё as е, in words and categories.',
   },
+  about: {
+    label: 'Only if it is about',
+    help: 'In your own words: energy for small firms. The model is asked about each article that passes all else, which costs a little. Empty: any subject.',
+  },
 };
 
 /** What somebody sent from the form, on top of the filter that is in force. */
-export function draftOf(filter: Filter, sent: Readonly<Record<string, unknown>>): FilterDraft {
+export function draftOf(
+  ports: Pick<Ports, 'writers'>,
+  filter: Filter,
+  sent: Readonly<Record<string, unknown>>,
+): FilterDraft {
   const values: Record<string, string> = {};
   for (const { key, read } of FILTER_SETTINGS) {
     const value = sent[key];
     values[key] = typeof value === 'string' ? value : read(filter);
   }
   const { next, faults } = changedBy(FILTER_SETTINGS, filter, values);
+  try {
+    if (next.about !== filter.about) requireJudge(ports, next);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    faults.set('about', [error.message, error.cure].filter(Boolean).join(' '));
+  }
   return { values, filter: next, faults };
 }
 

@@ -55,7 +55,7 @@ export async function filterPreview(
           <span class="reason">${ruleWords(rule)} · ${article.source ?? 'by hand'} · ${ago(article.publishedAt ?? article.seenAt, tools.ports.clock.now(), tools.brand.timeZone)}</span></li>`,
           )}</ul>${left.length > NAMED ? html`<p class="small">and ${left.length - NAMED} more</p>` : ''}`
         : ''
-    }`);
+    }${draft.filter.about === null ? '' : html`<p class="small">Whether an article is about “${draft.filter.about}” the model is asked when it comes in, not here.</p>`}`);
 }
 
 function shown(content: unknown): Html {

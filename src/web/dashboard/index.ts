@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Role } from '../../domain/member.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { addArticle, leaveArticle } from '../../pipeline/collect/index.ts';
 import { settleDelivery, type Verdict } from '../../pipeline/deliver/index.ts';
 import { eraseLead } from '../../pipeline/qualify/index.ts';
 import { report, reportCsv } from '../../pipeline/report/index.ts';
@@ -108,12 +109,28 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     if (c.req.header('hx-request') === undefined) return c.redirect(`/#article-${view.article.id}`, 303);
     return changed(c, (await storyOf(tools(c), view.article.id, notice)) ?? '');
   });
+  app.post('/articles/:id/judge', as('marketer'), small, async (c) => {
+    const article = await ports.store.articles.view(c.var.brand.id, idOf(c.req.param('id')) ?? 0);
+    if (article === null || article.fate === null) return c.html(notFoundPage('There is no such article'), 404);
+    const { verdict } = await c.req.parseBody();
+    const wish = { brandId: c.var.brand.id, by: c.var.member.name };
+    if (verdict === 'take') await addArticle(ports, { ...wish, url: article.url, channelIds: [] }, c.req.raw.signal);
+    else if (verdict === 'leave') await leaveArticle(ports, { ...wish, articleId: article.id });
+    else throw new UsageError('Say one of: post about it, leave it out.');
+    return c.redirect(`/#article-${article.id}`, 303);
+  });
   app.post('/deliveries/:id/settle', as('marketer'), small, async (c) => {
     const view = await ports.store.deliveries.view(idOf(c.req.param('id')) ?? 0);
     if (view === null || view.channel.brandId !== c.var.brand.id)
       return c.html(notFoundPage('There is no such delivery'), 404);
     const sent = await c.req.parseBody();
-    await settleDelivery(ports, view.delivery.id, verdictOf(sent.verdict, sent.url), c.var.member.name);
+    await settleDelivery(
+      ports,
+      view.delivery.id,
+      verdictOf(sent.verdict, sent.url),
+      c.var.member.name,
+      fenceOf(sent.fence),
+    );
     return c.redirect('/', 303);
   });
 
@@ -141,6 +158,11 @@ function verdictOf(verdict: unknown, url: unknown): Verdict {
   if (verdict === 'again' || verdict === 'drop') return { kind: verdict };
   if (verdict !== 'there') throw new UsageError('Say one of: it is there, send again, drop.');
   return typeof url === 'string' && /^https?:\/\//iu.test(url) ? { kind: 'there', url } : { kind: 'there' };
+}
+
+/** The try that the page showed. */
+function fenceOf(fence: unknown): number | null {
+  return typeof fence === 'string' && /^\d{1,9}$/u.test(fence) ? Number(fence) : null;
 }
 
 function said(error: UsageError): string {

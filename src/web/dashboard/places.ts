@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { type Channel, channelRef } from '../../domain/channel.ts';
 import { sourceName } from '../../domain/chat-source.ts';
 import type { Source } from '../../domain/source.ts';
+import { dollars } from '../../domain/spending.ts';
 import { pushWords, type Subscription } from '../../domain/subscription.ts';
 import { languageName } from '../../lib/language-name.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
@@ -59,7 +60,7 @@ export function channelsTable(channels: readonly Channel[]): Html {
     <thead><tr><th scope="col">Channel</th><th scope="col">State</th><th scope="col">Language</th><th scope="col">Approval</th></tr></thead>
     <tbody>${channels.map(
       (channel) => html`<tr>
-        <th scope="row"><a href="/channels/${channel.id}">${channel.name}</a><br><small>${channelRef(channel)}</small></th>
+        <th scope="row"><a href="/channels/${channel.id}">${channel.name}</a><br><small>${channelRef(channel)}${channel.budgetMonthMicros == null ? '' : ` · at most ${dollars(channel.budgetMonthMicros)} a month`}</small></th>
         <td><span class="pill ${CHANNEL_TONE[channel.state]}">${CHANNEL_WORDS[channel.state]}</span>${channel.reason ? html`<br><small class="reason">${channel.reason}</small>` : ''}</td>
         <td>${channel.language ? languageName(channel.language) : 'as the article'}</td>
         <td>${channel.auto ? 'automatic, when every check passes' : 'by a person'}</td>

@@ -22,12 +22,12 @@ export function sourceRoutes(ports: Ports): Hono<Env> {
   app.get('/sources/:id', see, async (c) => {
     const source = await sourceOf(c);
     if (source === null) return c.html(notFoundPage('There is no such source'), 404);
-    return c.html(await sourcePage(tools(c), source, draftOf(source.filter, {}), saved(c)));
+    return c.html(await sourcePage(tools(c), source, draftOf(ports, source.filter, {}), saved(c)));
   });
   app.post('/sources/:id/filter', change, small, async (c) => {
     const source = await sourceOf(c);
     if (source === null) return c.html(notFoundPage('There is no such source'), 404);
-    const draft = draftOf(source.filter, await c.req.parseBody());
+    const draft = draftOf(ports, source.filter, await c.req.parseBody());
     if (draft.faults.size > 0) return c.html(await sourcePage(tools(c), source, draft, false), 400);
     await ports.store.sources.setFilter(source.id, draft.filter);
     return c.redirect(`/sources/${source.id}?saved#filter`, 303);
@@ -35,7 +35,7 @@ export function sourceRoutes(ports: Ports): Hono<Env> {
   app.post('/sources/:id/filter/preview', change, small, async (c) => {
     const source = await sourceOf(c);
     if (source === null) return c.html(notFoundPage('There is no such source'), 404);
-    const draft = draftOf(source.filter, await c.req.parseBody());
+    const draft = draftOf(ports, source.filter, await c.req.parseBody());
     const about = { sourceId: source.id, other: c.var.brand.filter };
     return c.html(
       fromScript(c) ? await filterPreview(tools(c), draft, about) : await sourcePage(tools(c), source, draft, false),
@@ -43,16 +43,16 @@ export function sourceRoutes(ports: Ports): Hono<Env> {
   });
 
   app.get('/filter', see, async (c) =>
-    c.html(await brandFilterPage(tools(c), draftOf(c.var.brand.filter, {}), saved(c))),
+    c.html(await brandFilterPage(tools(c), draftOf(ports, c.var.brand.filter, {}), saved(c))),
   );
   app.post('/filter', change, small, async (c) => {
-    const draft = draftOf(c.var.brand.filter, await c.req.parseBody());
+    const draft = draftOf(ports, c.var.brand.filter, await c.req.parseBody());
     if (draft.faults.size > 0) return c.html(await brandFilterPage(tools(c), draft, false), 400);
     await ports.store.brands.save({ ...c.var.brand, filter: draft.filter });
     return c.redirect('/filter?saved', 303);
   });
   app.post('/filter/preview', change, small, async (c) => {
-    const draft = draftOf(c.var.brand.filter, await c.req.parseBody());
+    const draft = draftOf(ports, c.var.brand.filter, await c.req.parseBody());
     return c.html(fromScript(c) ? await filterPreview(tools(c), draft) : await brandFilterPage(tools(c), draft, false));
   });
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { channelRef } from '../../domain/channel.ts';
+import { type Channel, channelRef } from '../../domain/channel.ts';
 import { mayActAs } from '../../domain/member.ts';
 import type { DeliveryView } from '../../ports/store/index.ts';
 import { look } from '../look.ts';
@@ -13,24 +13,31 @@ export function unclearDeliveries(tools: DashboardTools, deliveries: readonly De
   const decides = mayActAs(tools.member.role, 'marketer');
   return html`<section class="attention" id="unclear" aria-labelledby="unclear-title">
     <h2 id="unclear-title">Is it there?</h2>
-    <p>The channel did not say whether ${deliveries.length === 1 ? 'this post' : 'these posts'} arrived, so Crier sends nothing again on its own. Look at the channel and decide.</p>
+    <p>The channel did not say whether ${deliveries.length === 1 ? 'this post' : 'these posts'} arrived, so Crier sends nothing again on its own. It looks for 15 minutes whether it can see ${deliveries.length === 1 ? 'it' : 'them'}; look at the channel and decide where it can’t.</p>
     <div class="posts">${deliveries.map(
       ({ delivery, channel, post, attempts }) => html`<section class="post" id="delivery-${delivery.id}">
-        <p class="meta"><b>${channelRef(channel)}</b> <span class="pill yours">Unclear${delivery.parts > 1 ? `: part ${delivery.part} of ${delivery.parts}` : ''}</span> ${attempts.at(-1) ? ago((attempts.at(-1) as DeliveryView['attempts'][number]).at, tools.ports.clock.now(), tools.brand.timeZone) : ''}</p>
+        <p class="meta"><b>${channelLink(tools, channel)}</b> <span class="pill yours">Unclear${delivery.parts > 1 ? `: part ${delivery.part} of ${delivery.parts}` : ''}</span> ${attempts.at(-1) ? ago((attempts.at(-1) as DeliveryView['attempts'][number]).at, tools.ports.clock.now(), tools.brand.timeZone) : ''}</p>
         <div class="shown" lang="${post.language}" tabindex="0" role="group" aria-label="The post">${look(tools.ports, channel, post, null)}</div>
         ${delivery.reason ? html`<p class="reason">${delivery.reason}</p>` : ''}
+        <p class="meta">${attempts.length === 1 ? 'Tried once' : `Tried ${attempts.length} times`}</p>
         ${
           decides
             ? html`<form class="decide" method="post" action="/deliveries/${delivery.id}/settle">
+          <input type="hidden" name="fence" value="${delivery.fence}">
           <label for="url-${delivery.id}">Its address, if you have it</label>
           <input id="url-${delivery.id}" name="url" type="url" autocomplete="off">
-          <button class="primary" name="verdict" value="there">It is there</button>
-          <button name="verdict" value="again">Send again</button>
-          <button name="verdict" value="drop">Drop</button>
+          <button class="primary" name="verdict" value="there" title="It counts as delivered; nothing is sent">It is there</button>
+          <button name="verdict" value="again" title="It is not there: it is sent once more, now">Send again</button>
+          <button name="verdict" value="drop" title="It is never sent again">Drop</button>
         </form>`
             : ''
         }
       </section>`,
     )}</div>
   </section>`;
+}
+
+function channelLink({ ports }: DashboardTools, channel: Channel): Html | string {
+  const url = ports.platforms.get(channel.platform)?.urlOf?.(channel.address) ?? null;
+  return url === null ? channelRef(channel) : html`<a href="${url}" rel="noopener">${channelRef(channel)}</a>`;
 }

@@ -20,6 +20,10 @@ export function fateStanding(fate: Fate): Standing {
       switch (fate.waitingFor) {
         case 'page':
           return { words: 'Reading the page', tone: 'busy' };
+        case 'relevance':
+          return { words: 'Checking whether it fits', tone: 'busy' };
+        case 'decision':
+          return { words: 'Waiting for your decision', tone: 'yours' };
         case 'writer':
           return { words: 'Being written', tone: 'busy' };
         case 'channel':

@@ -23,11 +23,11 @@ export interface DiscordUnderTest {
 
 /** Discord made against a fresh emulator. */
 export async function discordWithEmulator(
-  options: DiscordEmulatorOptions & { sendDeadlineMs?: number; foldMs?: number; sayToken?: string } = {},
+  options: DiscordEmulatorOptions & { sendDeadlineMs?: number; foldMs?: number; sayToken?: string; now?: Date } = {},
 ): Promise<DiscordUnderTest> {
   const emulator = await startDiscordEmulator(options);
   const logged: Logged[] = [];
-  const clock = settableClock(new Date('2026-11-23T10:00:00Z'));
+  const clock = settableClock(options.now ?? new Date('2026-11-23T10:00:00Z'));
   const discord = createDiscord(
     {
       token: new Secret(options.sayToken ?? emulator.token),

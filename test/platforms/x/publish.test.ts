@@ -122,6 +122,7 @@ describe('with a server that only listens', () => {
     expect(outcome).toEqual({
       kind: 'unclear',
       reason: 'X did not answer (no answer within 0.2 s); the post may be there.',
+      down: true,
     });
     await closed;
     expect(open).toBe(0);
