@@ -23,7 +23,7 @@ robert roberts roland rolands roman romans romas ronald rudolf ruta ryan saara s
 sarah sara saulius sebastian serge sergei sergejs sergey sharon sigita sigrid siim silvia simon sofia sophie stefan stephan stephen steve
 steven sten sue susan svetlana sven taavi tadas tanel tanja tatiana tatjana taimi terje thomas tiina tiit tim timo tobias toms tom tomas tonis
 tony toomas uldis ulrich ulla ursula urmas uwe uga vadim vadims valdas valdis valentina valerija valdemaras vasily veiko vera veronika viesturs
-vija viktor viktors viktorija vilis viktoras vilnis vincent virginija vita vitalijs vitalij vladimir vladimirs vladislav vytautas walter
+dieter jurgen uwe ingrid brigitte birgit heike manfred rainer jens dirk volker holger matthias stefanie anja katja vija viktor viktors viktorija vilis viktoras vilnis vincent virginija vita vitalijs vitalij vladimir vladimirs vladislav vytautas walter
 werner wilhelm will william wolfgang yulia yuri yana zane zigmars zita
 александр алексей алина алла алексеи анатолии анатолий андрей анна антон артем борис вадим валентин валентина валерий василий вера виктор
 виктория виталий владимир владислав вячеслав галина геннадий георгий григорий дарья денис дмитрий евгений евгения екатерина елена иван игорь
@@ -123,6 +123,15 @@ const MANY_PEOPLE: Readonly<Record<string, RegExp>> = {
   lt: /ai$|os$|es$/u,
   et: /d$/u,
 };
+
+/** German nouns, also as the end of a compound, that a name may follow directly: Gewerkschaft Verdi, Vorstandschef Krause. */
+const BEFORE_GERMAN_NAME =
+  /(?:chef|minister|prasident|sprecher|direktor|meister|fuhrer|leiter)(?:in)?$|(?:gewerkschaft|firma|konzern|unternehmen|partei|stadt|stiftung|hersteller|anbieter|versicherer|autobauer|zulieferer|agentur|sender|zeitung)$/u;
+
+/** Whether the German `word` (folded) announces the name of somebody or something. */
+export function announcesGermanName(word: string): boolean {
+  return BEFORE_GERMAN_NAME.test(word);
+}
 
 /** Whether `word` (folded) says in English that somebody did business. */
 export function isDealing(word: string): boolean {

@@ -5,7 +5,16 @@ import { romanValue } from './amounts.ts';
 import { monthOf, relativeDay, weekdayOf } from './date-words.ts';
 import { distance, latin, skeletons, stems } from './name-keys.ts';
 import { type Token, tokens } from './name-tokens.ts';
-import { isDealing, isGivenName, isInstitutionWord, isManyPeople, isReporting, isRole, TITLES } from './name-words.ts';
+import {
+  announcesGermanName,
+  isDealing,
+  isGivenName,
+  isInstitutionWord,
+  isManyPeople,
+  isReporting,
+  isRole,
+  TITLES,
+} from './name-words.ts';
 import { namedNumbers } from './number-words.ts';
 import { placesAt, sameAcronyms } from './places.ts';
 import { isCurrency, unitAfter } from './units.ts';
@@ -271,7 +280,9 @@ function isEvident(token: Token, index: number, context: Context): boolean {
   if (
     token.follows &&
     before !== undefined &&
-    (TITLES.has(before.folded) || isGivenName(stems(before.folded, language)))
+    (TITLES.has(before.folded) ||
+      isGivenName(stems(before.folded, language)) ||
+      (german && announcesGermanName(before.folded)))
   )
     return true;
   if (german) return false;

@@ -103,6 +103,16 @@ describe('other names fail', () => {
     ['The firm is from Germany.', 'Uzņēmums ir no Francijas.', 'name: Francijas'],
     ['Die Firma baut ein Werk in Kiel.', 'Angela Schmidt baut ein Werk.', 'name: Angela Schmidt'],
     ['Mikael Lindqvist said so.', 'Kristīne Lindqvist said so.', 'name: Kristīne'],
+    [
+      'Der Vorstand des Zulieferers Brenner sprach.',
+      'Die Gewerkschaft Verdi und der Vorstandschef Krause sprechen.',
+      'name: Verdi',
+    ],
+    [
+      'Der Vorstand des Zulieferers Brenner sprach.',
+      'Der Vorstandschef Krause spricht mit der Gewerkschaft.',
+      'name: Krause',
+    ],
     ['It rained.', 'NATO approves.', 'name: NATO'],
     ['It rained.', 'See it on the new iPhone.', 'name: iPhone'],
   ])('%s does not say %s', (source, text, failure) => {
