@@ -16,7 +16,7 @@ import { createWriters } from '../src/llm/index.ts';
 import { otherLanguage } from '../src/llm/language.ts';
 import { leans } from '../src/llm/openings.ts';
 import { repeats, stemsOf } from '../src/llm/stems.ts';
-import { writeDrafts } from '../src/pipeline/write/index.ts';
+import { NO_ACCOUNTS, writeDrafts } from '../src/pipeline/write/index.ts';
 import { createPlatforms } from '../src/platforms/index.ts';
 import type { WrittenText } from '../src/ports/writer.ts';
 import { serveCorpus } from './bench-feeds/corpus-server.ts';
@@ -51,6 +51,8 @@ for (const article of articles) {
       settings: { publicUrl: 'https://crier.example', publicUrlIsSet: true, version: 'bench' },
       writers: {
         model: null,
+        judge: null,
+        price: () => null,
         ground,
         offline: {
           name: 'offline',
@@ -62,7 +64,12 @@ for (const article of articles) {
         },
       },
     },
-    { brand, article, places: PLACES.map((address) => ({ platform: 'preview', address, language: null })) },
+    {
+      brand,
+      article,
+      places: PLACES.map((address) => ({ platform: 'preview', address, language: null })),
+      purse: NO_ACCOUNTS,
+    },
     never,
   );
   const posts = drafts.map(({ place, text, grounding }) => ({

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
@@ -73,6 +74,15 @@ const exitCode = await runCli(process.argv.slice(2), {
       await opened.close();
     }
   },
+  async backup(path) {
+    const { writeBackup } = await import('./wiring/backup.ts');
+    const named = path ?? `crier-${new Date().toISOString().replace(/[:.]/gu, '-')}.backup`;
+    return writeBackup(loadConfig(process.env), named, { version, progress: status, signal });
+  },
+  async restore(path) {
+    const { readBackup } = await import('./wiring/backup.ts');
+    return readBackup(loadConfig(process.env), path, { version, progress: status, signal });
+  },
   facts() {
     return factsOf(loadConfig(process.env));
   },
@@ -83,6 +93,7 @@ const exitCode = await runCli(process.argv.slice(2), {
   status,
   readStdin: () => process.stdin.setEncoding('utf8'),
   readFile: (path) => readFile(path, 'utf8'),
+  streamFile: (path) => createReadStream(path, 'utf8'),
   writeFile: (path, text) => writeFile(path, text),
   isTTY: process.stdin.isTTY ?? false,
   columns: process.stdout.isTTY ? process.stdout.columns : null,

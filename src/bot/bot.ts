@@ -1,4 +1,5 @@
 import { PlatformError } from '../lib/errors.ts';
+import { followsChat, takeLinks } from '../pipeline/collect/index.ts';
 import { takeEngagement } from '../pipeline/measure/index.ts';
 import type { Ports } from '../ports/app.ts';
 import type { ChatMessage, IncomingEvent } from '../ports/chat.ts';
@@ -22,10 +23,12 @@ export function createBot(ports: Ports): Bot {
     async listen(signal) {
       await Promise.all(
         platforms.all.map((platform) =>
-          platform.chat?.listen(
-            async (update) => void (await store.updates.add(platform.name, update, clock.now())),
-            signal,
-          ),
+          platform.chat?.listen(async (update) => {
+            const { event } = update;
+            const chat = event.kind === 'links' ? { platform: platform.name, address: event.address } : null;
+            if (chat === null || (await followsChat(ports, chat)))
+              await store.updates.add(platform.name, update, clock.now());
+          }, signal),
         ),
       );
     },
@@ -70,6 +73,10 @@ async function answer(
 ): Promise<{ to: string; message: ChatMessage }[]> {
   if (event.kind === 'engagement' || event.kind === 'engagement-changed') {
     await takeEngagement(ports, platform, event);
+    return [];
+  }
+  if (event.kind === 'links') {
+    await takeLinks(ports, platform, event);
     return [];
   }
   const messages = await leadTalk(ports, platform, event);

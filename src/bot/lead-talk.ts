@@ -4,7 +4,7 @@ import type { Ports } from '../ports/app.ts';
 import type { ChatMessage, IncomingEvent } from '../ports/chat.ts';
 import { type LeadWords, leadWords } from './words.ts';
 
-type TalkEvent = Exclude<IncomingEvent, { kind: 'engagement' | 'engagement-changed' }>;
+type TalkEvent = Exclude<IncomingEvent, { kind: 'engagement' | 'engagement-changed' | 'links' }>;
 
 /** Buttons of the consent question. The first one carries the id of the words that stand above it. */
 const AGREE = 'lead-agree:';

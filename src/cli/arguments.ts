@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { primaryLanguage } from '../lib/language.ts';
 
 /** What is typed on the command line → what is meant. Each throws commander's InvalidArgumentError with the reason. */
 
@@ -24,18 +25,6 @@ export function parseLanguage(input: string): string {
   const language = primaryLanguage(input);
   if (language === null) throw new InvalidArgumentError('Give a language code like lv, en or ru.');
   return language;
-}
-
-const LANGUAGE_NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-
-/** The primary tag of a BCP 47 language tag that stands for a known language, else null. */
-export function primaryLanguage(input: string): string | null {
-  try {
-    const { language } = new Intl.Locale(input.trim());
-    return language !== 'und' && LANGUAGE_NAMES.of(language) !== undefined ? language : null;
-  } catch {
-    return null;
-  }
 }
 
 function wholeNumber(input: string, least: number, most: number, or: string): number {

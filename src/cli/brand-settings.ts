@@ -1,8 +1,10 @@
 import type { Brand, Disclosure } from '../domain/brand.ts';
+import { FILTER_SETTINGS } from '../domain/filter-setting.ts';
 import { UsageError } from '../lib/errors.ts';
+import { primaryLanguage } from '../lib/language.ts';
 import { plainLine } from '../lib/text.ts';
-import { primaryLanguage } from './arguments.ts';
-import { FILTER_SETTINGS } from './filter-settings.ts';
+import { BUDGET_SETTINGS } from './budget-settings.ts';
+import { MODEL_SETTINGS, VOICE_SETTINGS } from './writer-settings.ts';
 
 /** One setting of a brand as `brand set KEY=VALUE` takes it. */
 export interface BrandSetting {
@@ -14,7 +16,9 @@ export interface BrandSetting {
   change(brand: Brand, value: string): Brand;
 }
 
-const DISCLOSURES: readonly Disclosure[] = ['label', 'editorial', 'exempt'];
+const DISCLOSURES: readonly Disclosure[] = ['label', 'editorial'];
+/** Languages that Crier speaks to readers; others take `cta-CODE` too. */
+const CTA_LANGUAGES = ['en', 'lv', 'ru', 'de', 'lt', 'et'];
 const FAILURES: readonly Brand['onWriterFailure'][] = ['offline', 'review'];
 
 /** Every setting, in the order in which it is shown. */
@@ -52,12 +56,27 @@ export const BRAND_SETTINGS: readonly BrandSetting[] = [
     read: (brand) => brand.voice.audience,
     change: (brand, value) => ({ ...brand, voice: { ...brand.voice, audience: line('audience', value, 500) } }),
   },
+  ...VOICE_SETTINGS.map(({ read, change, ...setting }) => ({
+    ...setting,
+    read: (brand: Brand) => read(brand.voice),
+    change: (brand: Brand, value: string) => ({ ...brand, voice: change(brand.voice, value) }),
+  })),
   {
     key: 'cta',
-    meaning: 'one line that invites readers to answer; empty = Crier’s own words',
+    meaning: 'one line in the brand’s language that invites readers to answer; empty = Crier’s own words',
     read: (brand) => brand.callToAction ?? '',
     change: (brand, value) => ({ ...brand, callToAction: line('cta', value, 100) || null }),
   },
+  ...CTA_LANGUAGES.map((language) => ({
+    key: `cta-${language}`,
+    meaning: `the same for posts in ${new Intl.DisplayNames(['en'], { type: 'language' }).of(language)}`,
+    read: (brand: Brand) => brand.invitations[language] ?? '',
+    change: (brand: Brand, value: string) => {
+      const { [language]: _, ...others } = brand.invitations;
+      const text = line(`cta-${language}`, value, 100);
+      return { ...brand, invitations: text === '' ? others : { ...others, [language]: text } };
+    },
+  })),
   {
     key: 'controller-name',
     meaning: 'who answers for personal data, on the lead form',
@@ -84,7 +103,8 @@ export const BRAND_SETTINGS: readonly BrandSetting[] = [
   },
   {
     key: 'disclosure',
-    meaning: 'how posts say that a machine wrote them: label, editorial or exempt',
+    meaning:
+      'how posts say that a machine wrote them: label, or editorial (until somebody has checked the substance); a channel may differ',
     read: (brand) => brand.disclosure,
     change: (brand, value) => ({ ...brand, disclosure: oneOf('disclosure', value, DISCLOSURES) }),
   },
@@ -94,6 +114,12 @@ export const BRAND_SETTINGS: readonly BrandSetting[] = [
     read: (brand) => brand.onWriterFailure,
     change: (brand, value) => ({ ...brand, onWriterFailure: oneOf('on-writer-failure', value, FAILURES) }),
   },
+  ...MODEL_SETTINGS.map(({ read, change, ...setting }) => ({
+    ...setting,
+    read: (brand: Brand) => read(brand.modelSettings),
+    change: (brand: Brand, value: string) => ({ ...brand, modelSettings: change(brand.modelSettings, value) }),
+  })),
+  ...BUDGET_SETTINGS,
   ...FILTER_SETTINGS.map(({ key, meaning, read, change }) => ({
     key: `filter-${key}`,
     meaning: `for every source: ${meaning}`,

@@ -15,6 +15,10 @@ export interface CliEdges {
   start(options: { role: Role }, print: (line: string) => void): Promise<void>;
   /** One pass over everything that is due. */
   runOnce(print: (line: string) => void): Promise<RunSummary>;
+  /** Writes everything into a file, named by the time where `path` is null. Throws AppError. */
+  backup(path: string | null): Promise<{ path: string; rows: number; bytes: number }>;
+  /** Fills an empty database from such a file. Throws AppError. */
+  restore(path: string): Promise<{ madeAt: Date; rows: number }>;
   /** What doctor tells of the configuration. No secrets. Throws ConfigError. */
   facts(): Facts;
   /** One line to standard output. */
@@ -27,6 +31,8 @@ export interface CliEdges {
   readStdin(): AsyncIterable<string>;
   /** A UTF-8 file. */
   readFile(path: string): Promise<string>;
+  /** A file's text in pieces, for files of any size. */
+  streamFile(path: string): AsyncIterable<string>;
   /** Writes a UTF-8 file; one that is there is replaced. */
   writeFile(path: string, text: string): Promise<void>;
   /** Whether standard input is a person's keyboard. */
@@ -55,12 +61,16 @@ export interface RunSummary {
   feedsPolled: number;
   /** Of the polled ones, those that could not be read. */
   feedsFailed: number;
+  /** Not polled: they failed before, and the server or the backoff wants them left alone for now. */
+  feedsHeldBack: number;
   articlesNew: number;
   postsWritten: number;
   delivered: number;
   waitingForReview: number;
   unclear: number;
   failed: number;
+  /** What people should know, for a person. */
+  notices: string[];
 }
 
 /** The configuration as a person may see it. */

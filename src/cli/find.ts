@@ -5,6 +5,7 @@ import type { Lead } from '../domain/lead.ts';
 import type { Source } from '../domain/source.ts';
 import { UsageError } from '../lib/errors.ts';
 import { canonicalUrl } from '../lib/url.ts';
+import { parseChat } from '../pipeline/collect/index.ts';
 import type { Platforms, Ports } from '../ports/app.ts';
 import type { ArticleView, DeliveryView, PostView } from '../ports/store/index.ts';
 
@@ -21,11 +22,15 @@ export async function findBrand({ store }: InStore, slug: string | undefined): P
   throw new UsageError(`There is no brand "${slug}".`, { cure: `There is: ${slugs.join(', ')}` });
 }
 
-/** By number or by the address of its feed. */
-export async function findSource({ store }: InStore, brand: Brand, input: string): Promise<Source> {
+/** By number, or by the address of its feed or chat. */
+export async function findSource(
+  ports: Pick<Ports, 'store' | 'platforms'>,
+  brand: Brand,
+  input: string,
+): Promise<Source> {
   const id = idOf(input);
-  const wanted = canonicalUrl(input);
-  const source = (await store.sources.list(brand.id)).find((one) =>
+  const wanted = canonicalUrl(parseChat(ports, input) === null ? input : storedRef(ports.platforms, input));
+  const source = (await ports.store.sources.list(brand.id)).find((one) =>
     id === null ? canonicalUrl(one.feed.url) === wanted : one.id === id,
   );
   return source ?? unknown('source', input, 'crier source list');

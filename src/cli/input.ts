@@ -2,7 +2,7 @@ import { UsageError } from '../lib/errors.ts';
 import type { CliEdges } from './edges.ts';
 import { collected } from './pages.ts';
 
-type InputEdges = Pick<CliEdges, 'readFile' | 'readStdin' | 'isTTY'>;
+type InputEdges = Pick<CliEdges, 'readFile' | 'streamFile' | 'readStdin' | 'isTTY'>;
 
 /** A file's text, or all of standard input for `-`. UsageError when it can't be read. */
 export async function readInput(edges: InputEdges, path: string): Promise<string> {
@@ -10,23 +10,52 @@ export async function readInput(edges: InputEdges, path: string): Promise<string
   try {
     return await edges.readFile(path);
   } catch (cause) {
-    throw new UsageError(`The file ${path} can't be read.`, { cure: 'Check its name and its rights.', cause });
+    throw unreadable(path, cause);
   }
 }
 
-/** The lines that aren't empty, each with its number, as they come. */
+/** A longer line is cut here: what is read is never held as a whole. */
+export const LONGEST_LINE = 4_000_000;
+
+/** The lines that aren't empty, each with its number, as they come; of one longer than LONGEST_LINE the beginning. */
 export async function* readLines(edges: InputEdges, path: string): AsyncGenerator<{ line: string; number: number }> {
-  let rest = '';
+  let parts: string[] = [];
+  let length = 0;
   let number = 0;
-  for await (const piece of path === '-' ? piped(edges) : [await readInput(edges, path)]) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      number += 1;
-      if (line.trim() !== '') yield { line, number };
+  const keep = (part: string) => {
+    const room = LONGEST_LINE - length;
+    if (part === '' || room <= 0) return;
+    parts.push(part.slice(0, room));
+    length += Math.min(part.length, room);
+  };
+  const taken = () => {
+    const line = parts.join('');
+    [parts, length, number] = [[], 0, number + 1];
+    return { line, number };
+  };
+  for await (const piece of path === '-' ? piped(edges) : fromFile(edges, path)) {
+    const [first = '', ...rest] = piece.split('\n');
+    keep(first);
+    for (const part of rest) {
+      const one = taken();
+      if (one.line.trim() !== '') yield one;
+      keep(part);
     }
   }
-  if (rest.trim() !== '') yield { line: rest, number: number + 1 };
+  const last = taken();
+  if (last.line.trim() !== '') yield last;
+}
+
+async function* fromFile(edges: InputEdges, path: string): AsyncGenerator<string> {
+  try {
+    yield* edges.streamFile(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): UsageError {
+  return new UsageError(`The file ${path} can't be read.`, { cure: 'Check its name and its rights.', cause });
 }
 
 function piped(edges: InputEdges): AsyncIterable<string> {

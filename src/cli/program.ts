@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { usageAfterErrors } from './command.ts';
 import { addArticleCommands } from './commands/article.ts';
+import { addBackupCommands } from './commands/backup.ts';
 import { addBrandCommands } from './commands/brand.ts';
 import { addChannelCommands } from './commands/channel.ts';
 import { addCheckCommand } from './commands/check.ts';
@@ -52,6 +53,7 @@ export function createProgram(session: Session, edges: CliEdges): Command {
     addReportCommand,
     addLoginCommand,
     addDoctorCommand,
+    addBackupCommands,
   ];
   for (const add of parts) add(program, session, edges);
   usageAfterErrors(program);

@@ -4,13 +4,15 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Post } from '../domain/post.ts';
 import type { Source } from '../domain/source.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Brief, Writing } from '../domain/writing.ts';
 import type { Draft } from '../pipeline/write/index.ts';
 import type { ExtractedArticle } from '../ports/feeds.ts';
 import type { ArticleView, AttemptView, SourceCounts } from '../ports/store/index.ts';
 
 /**
  * What `--json` prints. The names are a contract: programs outside read them. Fields may be added, never renamed.
- * Instants become ISO 8601 UTC, `cost` is in US dollars.
+ * Instants become ISO 8601 UTC, `cost` is in US dollars (null: the model's price isn't known).
  */
 
 /** `article`: as frozen, with its fate for the brand. */
@@ -24,6 +26,9 @@ export function articleRecord(article: ArticleView) {
     waitingFor: article.fate?.waitingFor ?? null,
     reason: article.fate?.reason ?? null,
     seenAt: article.seenAt,
+    contentHash: article.contentHash ?? null,
+    correctedAt: article.correctedAt ?? null,
+    corrections: article.corrections ?? [],
   };
 }
 
@@ -38,6 +43,7 @@ export function previewRecord(article: ExtractedArticle & { guid?: string | null
     waitingFor: null,
     reason: null,
     seenAt: null,
+    robots: article.robots ?? null,
   };
 }
 
@@ -63,8 +69,8 @@ function articleFields(article: ExtractedArticle | Article) {
   };
 }
 
-/** `source`: its feed's state and what became of its articles. */
-export function sourceRecord(source: Source & { counts?: SourceCounts }) {
+/** `source`: its feed's state, how its news is pushed, and what became of its articles. */
+export function sourceRecord(source: Source & { counts?: SourceCounts }, subscription: Subscription | null = null) {
   const { feed } = source;
   return {
     id: source.id,
@@ -82,10 +88,16 @@ export function sourceRecord(source: Source & { counts?: SourceCounts }) {
     filter: source.filter,
     lastPolledAt: feed.lastPolledAt,
     lastGoodAt: feed.lastGoodAt,
-    nextPollAt: source.state === 'active' && feed.state !== 'gone' ? feed.nextPollAt : null,
+    nextPollAt: source.state === 'active' && feed.state !== 'gone' && feed.kind !== 'chat' ? feed.nextPollAt : null,
+    push: subscription && pushRecord(subscription),
     counts: source.counts ?? null,
     createdAt: source.createdAt,
   };
+}
+
+function pushRecord({ hub, topic, state, reason, ...rest }: Subscription) {
+  const { expiresAt, deliveredAt, deliveries, ignored, nextAt } = rest;
+  return { hub, topic, state, reason, expiresAt, deliveredAt, deliveries, ignored, nextAt };
 }
 
 /** `channel`, named as people name it. */
@@ -98,14 +110,25 @@ export function channelRecord(channel: Channel) {
     name: channel.name,
     language: channel.language,
     auto: channel.auto,
+    style: channel.style,
     state: channel.state,
     reason: channel.reason,
+    schedule: channel.schedule,
+    budgetMonth: inDollars(channel.budgetMonthMicros ?? null),
     createdAt: channel.createdAt,
   };
 }
 
 /** `post`; `url` is the article's. */
-export function postRecord(view: { post: Post; channel: Channel; article: Article; delivery?: Delivery | null }) {
+export function postRecord(view: {
+  post: Post;
+  channel: Channel;
+  article: Article;
+  delivery?: Delivery | null;
+  writing?: Writing | null;
+  messages?: readonly Delivery[];
+  publishMicros?: number;
+}) {
   const { post } = view;
   return {
     id: post.id,
@@ -119,14 +142,32 @@ export function postRecord(view: { post: Post; channel: Channel; article: Articl
     reason: post.reason,
     plannedAt: post.plannedAt,
     grounding: post.grounding,
-    cost: post.costMicros / 1_000_000,
+    cost: inDollars(totalMicros(view)),
+    writingCost: inDollars(post.costMicros),
+    publishingCost: inDollars(view.publishMicros ?? 0),
     writer: post.writer,
     approvedBy: post.approvedBy,
     approvedAt: post.approvedAt,
+    label: post.label,
+    substanceBy: post.substanceBy,
+    substanceAt: post.substanceAt,
     createdAt: post.createdAt,
+    ...briefFields(view.writing ?? null),
+    alternative: post.alternative,
+    articleCorrectedAt: post.articleCorrectedAt ?? null,
     delivery:
       view.delivery == null ? null : { id: view.delivery.id, state: view.delivery.state, url: view.delivery.url },
+    parts: (view.messages ?? []).map(({ id, part, parts, state, url }) => ({ id, part, parts, state, url })),
   };
+}
+
+/** What a post cost with what its platform charged; null when the model's price isn't known. */
+function totalMicros({ post, publishMicros = 0 }: { post: Post; publishMicros?: number }): number | null {
+  return post.costMicros === null ? null : post.costMicros + publishMicros;
+}
+
+function inDollars(micros: number | null): number | null {
+  return micros === null ? null : micros / 1_000_000;
 }
 
 /** What would be posted: a post that isn't stored. */
@@ -143,9 +184,32 @@ export function draftRecord(draft: Draft, article: { id: number | null; url: str
     reason: draft.concern,
     plannedAt: null,
     grounding: draft.grounding,
-    cost: draft.costMicros / 1_000_000,
+    label: draft.label,
+    cost: inDollars(draft.costMicros),
     writer: draft.writer,
+    ...briefFields(draft.brief),
+    alternative: draft.alternative,
   };
+}
+
+/** What the writer said about the article beside the posts; null where it said nothing. */
+function briefFields(brief: Brief | null) {
+  const { headline = null, summary = null, altText = null, claims = null } = brief ?? {};
+  return { headline, summary, altText, claims };
+}
+
+/** The same for a person: the summary, and each claim with the sentence that supports it. */
+export function briefLines({ summary, altText, claims }: Brief): string[] {
+  return [
+    ...(summary === '' ? [] : [`\nIn short: ${summary}`]),
+    ...(altText === '' ? [] : [`Picture: ${altText}`]),
+    ...(claims.length === 0 ? [] : ['What it says, and where the article says it:']),
+    ...claims.flatMap(({ claim, support, doubt }) => [
+      `  - ${claim}`,
+      support === null ? '    ! no sentence of the article was given for this' : `    “${support}”`,
+      ...(doubt === null ? [] : [`    ! doubtful: ${doubt}`]),
+    ]),
+  ];
 }
 
 /** An article that could not be written about: its line says why. */
@@ -171,6 +235,8 @@ export function deliveryRecord(view: { delivery: Delivery; channel: Channel; att
     id: delivery.id,
     postId: delivery.postId,
     channel: channelRef(view.channel),
+    part: delivery.part,
+    parts: delivery.parts,
     state: delivery.state,
     remoteId: delivery.remoteId,
     url: delivery.url,

@@ -1,3 +1,6 @@
+import type { Disclosure } from './brand.ts';
+import type { Schedule } from './schedule.ts';
+
 /** Where a brand speaks. `platform` is a name that platforms/index.ts knows. */
 export interface Channel {
   id: number;
@@ -13,7 +16,47 @@ export interface Channel {
   state: ChannelState;
   /** Why it needs attention, and what to do. */
   reason: string | null;
+  schedule: Schedule;
+  style: ChannelStyle;
+  /** The most a month that the platform may charge, in millionths of a US dollar; absent or null = no limit. */
+  budgetMonthMicros?: number | null;
   createdAt: Date;
+}
+
+/** How a channel's posts are dressed, beyond what its platform fixes. */
+export interface ChannelStyle {
+  /** Whether posts say that a machine wrote them; null = what the brand does. */
+  label: LabelPolicy | null;
+  /** Why no label is due; never empty where `label` is `exempt`. */
+  exemptReason: string;
+  /** Which posts carry links. `best`: the first post of each of the brand's days, and those where a person puts one in. */
+  links: 'all' | 'none' | 'best';
+  /** How the article's page is shown with the post; null = the platform's habit. */
+  preview: 'none' | 'small' | 'large' | null;
+  /** Whether the preview stands above the text, where the platform lets one choose. */
+  previewAbove: boolean;
+  /** The colour of the preview's edge, `#rrggbb`; null = the platform's. */
+  colour: string | null;
+  /** Whether a text too long for one post becomes several, where the platform has threads. */
+  thread: 'no' | 'yes' | 'numbered';
+}
+
+/** `label`: always; `editorial`: until a person's review of the substance is on record; `exempt`: only what goes out by itself. */
+export type LabelPolicy = 'label' | 'editorial' | 'exempt';
+
+export const PLAIN_STYLE: ChannelStyle = {
+  label: null,
+  exemptReason: '',
+  links: 'all',
+  preview: null,
+  previewAbove: false,
+  colour: null,
+  thread: 'no',
+};
+
+/** The label policy of a channel: its own, or its brand's. */
+export function labelPolicy(channel: { style: ChannelStyle }, brand: { disclosure: Disclosure }): LabelPolicy {
+  return channel.style.label ?? brand.disclosure;
 }
 
 export type ChannelState = 'active' | 'paused' | 'attention' | 'removed';

@@ -1,10 +1,15 @@
 import { after, HOUR, MINUTE, SECOND } from '../lib/clock.ts';
 
-/** The promise that one post appears once on one channel. */
+/** The promise that one post, or one part of a thread, appears once on one channel. */
 export interface Delivery {
   id: number;
   postId: number;
   channelId: number;
+  /** Which of `parts` messages it is, from 1. */
+  part: number;
+  parts: number;
+  /** The platform's name of the message before it; null for the first. */
+  replyTo: string | null;
   state: DeliveryState;
   dueAt: Date;
   /** Grows with each attempt; an outcome that names an older fence changes nothing. */
@@ -19,7 +24,8 @@ export interface Delivery {
 }
 
 /**
- * waiting → intent → confirmed | rejected | unclear; a send that is proven not to have happened goes back to waiting;
+ * waiting → intent → confirmed | rejected | unclear; what is proven not to have been sent, or was refused because of the
+ * channel, goes back to waiting;
  * dropped: a person decided, or the channel is gone.
  */
 export type DeliveryState = 'waiting' | 'intent' | 'confirmed' | 'rejected' | 'unclear' | 'dropped';
@@ -34,15 +40,24 @@ export interface Attempt {
   body: string;
 }
 
-/** What a platform's answer to one attempt proves. */
+/** What a platform's answer to one attempt proves. `down`: the platform could not be reached, or has trouble of its own. */
 export type Outcome =
   | { kind: 'confirmed'; remoteId: string; url: string | null }
   /** The platform said no, and will say so again. `channelTrouble`: every other post would meet the same. */
-  | { kind: 'rejected'; reason: string; cure: string; channelTrouble: boolean }
+  | {
+      kind: 'rejected';
+      reason: string;
+      cure: string;
+      channelTrouble: boolean;
+      /** The chat goes on under this address; its posts follow it by themselves. */
+      movedTo?: string;
+      /** The platform has an equal text of this channel already. */
+      duplicate?: boolean;
+    }
   /** Proven not sent: DNS, refused, TLS, connect timeout, 429. */
-  | { kind: 'not-sent'; reason: string; retryAfterMs?: number }
+  | { kind: 'not-sent'; reason: string; retryAfterMs?: number; down?: boolean }
   /** Anything else: read timeout, reset after write, 5xx, an unreadable 2xx, the process died. */
-  | { kind: 'unclear'; reason: string };
+  | { kind: 'unclear'; reason: string; down?: boolean };
 
 export type OutcomeKind = Outcome['kind'];
 
@@ -51,6 +66,9 @@ export const SEND_DEADLINE_MS = 20 * SECOND;
 
 /** The reason given to an intent whose process ended before the answer. */
 export const DIED = 'Crier stopped between sending and the answer; the post may or may not be there';
+
+/** How the reason of a delivery begins that waits because its channel's budget is used up. */
+export const WAITS_FOR_BUDGET = 'budget: ';
 
 /** The delivery after the outcome of the attempt with the present fence. */
 export function settle(delivery: Delivery, outcome: Outcome, now: Date): Delivery {
@@ -65,8 +83,13 @@ export function settle(delivery: Delivery, outcome: Outcome, now: Date): Deliver
         reason: null,
         confirmedAt: now,
       };
-    case 'rejected':
-      return { ...changed, state: 'rejected', reason: `${outcome.reason} ${outcome.cure}`.trim() };
+    case 'rejected': {
+      const reason = `${outcome.reason} ${outcome.cure}`.trim();
+      // The post is not at fault: it waits until the channel is right again.
+      if (outcome.channelTrouble || outcome.movedTo !== undefined)
+        return { ...changed, state: 'waiting', reason, dueAt: now };
+      return { ...changed, state: 'rejected', reason };
+    }
     case 'not-sent':
       return {
         ...changed,

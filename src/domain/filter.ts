@@ -19,7 +19,12 @@ export interface Filter {
   /** At least one of the article's categories must hold one of these words. */
   requireCategories: string[];
   excludeCategories: string[];
+  /** What an article must be about, in a person's words; the model is asked once all else is passed. Null = anything. */
+  about: string | null;
 }
+
+/** The most characters of `about`. */
+export const ABOUT_LIMIT = 200;
 
 /** The filter that lets everything through. */
 export const OPEN_FILTER: Filter = {
@@ -31,9 +36,10 @@ export const OPEN_FILTER: Filter = {
   minLength: null,
   requireCategories: [],
   excludeCategories: [],
+  about: null,
 };
 
-/** Whether it lets everything through. */
+/** Whether it lets everything through that the model doesn't have to judge. */
 function isOpen(filter: Filter): boolean {
   return (
     filter.languages.length === 0 &&
@@ -47,7 +53,7 @@ function isOpen(filter: Filter): boolean {
 
 export type Filterable = Pick<Article, 'title' | 'text' | 'language' | 'publishedAt' | 'seenAt' | 'categories'>;
 
-/** The rule that keeps the article out, with what a person reads: `filter exclude-words: “casino” in the title`. Null = it may pass. */
+/** The rule that keeps the article out, but for `about`, with what a person reads: `filter exclude-words: “casino” in the title`. Null = it may pass. */
 export function filteredBy(filter: Filter, article: Filterable, now: Date): string | null {
   if (isOpen(filter)) return null;
   const { title, text, language } = article;

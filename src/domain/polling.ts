@@ -7,6 +7,8 @@ const MAX_POLL_MS = 6 * HOUR;
 /** Whatever a server or a document asks for: a feed is never left alone longer than this, jitter included. */
 export const MAX_WAIT_MS = 26 * HOUR;
 
+/** A feed whose news is pushed is asked this often all the same: nobody is bound to push. */
+const PUSHED_POLL_MS = 6 * HOUR;
 /** While nothing is known of how often a feed publishes. */
 const UNKNOWN_POLL_MS = 30 * MINUTE;
 /** What a server or a document asks for counts up to here. */
@@ -69,15 +71,23 @@ export function intervalOf(pace: Pace | null, now: Date): number {
   return Math.min(MAX_POLL_MS, Math.max(MIN_POLL_MS, pauseMs / POLLS_PER_ARTICLE));
 }
 
+/** What decides when a feed is polled next. */
+export interface PollTerms {
+  pace: Pace | null;
+  wishes: PollWishes;
+  freshMs: number;
+  seed: number;
+  pushedUntil?: Date | null;
+}
+
 /**
  * When a feed is polled next after a good poll: by its pace, never sooner than its document's wishes or the freshness
- * its server gave (`freshMs`) allow, both taken seriously up to a day. `seed` (the feed's number) spreads feeds.
+ * its server gave (`freshMs`) allow, both taken seriously up to a day. `pushedUntil`: a hub tells what is new until
+ * then, so it is only asked every 6 hours, and when that ends. `seed` (the feed's number) spreads feeds.
  */
-export function nextPollAt(
-  { pace, wishes, freshMs, seed }: { pace: Pace | null; wishes: PollWishes; freshMs: number; seed: number },
-  now: Date,
-): Date {
-  const floorMs = Math.min(MAX_FLOOR_MS, Math.max(freshMs, wishes.pauseMs ?? 0));
+export function nextPollAt({ pace, wishes, freshMs, seed, pushedUntil = null }: PollTerms, now: Date): Date {
+  const pushedMs = pushedUntil === null ? 0 : Math.min(PUSHED_POLL_MS, pushedUntil.getTime() - now.getTime());
+  const floorMs = Math.min(MAX_FLOOR_MS, Math.max(freshMs, wishes.pauseMs ?? 0, pushedMs));
   const waitMs = Math.max(intervalOf(pace, now), floorMs);
   const spread = spreadOf(seed, now);
   const limit = now.getTime() + MAX_FLOOR_MS * (1 + JITTER * spread);

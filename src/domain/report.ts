@@ -11,8 +11,33 @@ export interface Report {
   leads: LeadRow[];
   /** One entry a day, oldest first, in the brand's time zone. */
   daily: DayRow[];
-  /** What the posts of these days cost, in millionths of a US dollar. */
+  /** Everything that was spent in these days, in millionths of a US dollar. */
   costMicros: number;
+  costs: Costs;
+}
+
+/** What was spent in the days of a report, by what for, in millionths of a US dollar. */
+export interface Costs extends UnitCosts {
+  writing: number;
+  /** Whether articles fit a filter, second opinions. */
+  questions: number;
+  publishing: number;
+  /** Tokens of models whose price isn't known: they are in no amount. */
+  unpricedTokens: number;
+}
+
+/** What one post, and one lead, cost on the average, in millionths of a US dollar; null where there is none. */
+export interface UnitCosts {
+  perPostMicros: number | null;
+  perLeadMicros: number | null;
+}
+
+/** The averages over so many posts and leads. */
+export function unitCosts(costMicros: number, { posts, leads }: Pick<Funnel, 'posts' | 'leads'>): UnitCosts {
+  return {
+    perPostMicros: posts === 0 ? null : Math.round(costMicros / posts),
+    perLeadMicros: leads === 0 ? null : Math.round(costMicros / leads),
+  };
 }
 
 /** Counts along the river; each is what happened in the days of the report. */
@@ -23,9 +48,11 @@ export interface Funnel {
   clicks: number;
   leads: number;
 }
-export interface FunnelRow extends Funnel {
+export interface FunnelRow extends Funnel, UnitCosts {
   id: number;
   name: string;
+  /** Its posts' share of the model's calls, and what their platforms charged, in millionths of a US dollar. */
+  costMicros: number;
 }
 export interface PostRow {
   id: number;
@@ -41,6 +68,10 @@ export interface PostRow {
   reactions: number;
   replies: number;
   leads: number;
+  /** As in FunnelRow; null = the model's price isn't known. */
+  costMicros: number | null;
+  /** The source whose article it is. */
+  source: string | null;
 }
 export interface LeadRow {
   id: number;

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { after, DAY, HOUR, MINUTE } from '../lib/clock.ts';
+import { canonicalUrl } from '../lib/url.ts';
 import type { Filter } from './filter.ts';
-import { nextPollAt, type Pace, type PollWishes, paceAfter } from './polling.ts';
+import { MAX_WAIT_MS, nextPollAt, type Pace, type PollWishes, paceAfter } from './polling.ts';
 
 /** What is fetched: one address, polled once however many brands follow it. */
 export interface Feed {
@@ -25,10 +27,25 @@ export interface Feed {
   wishes: PollWishes;
   /** Where the last poll was told that the feed has moved for good; it moves when the next one is told the same. */
   movingTo: string | null;
+  /** The hub that its last good document named; absent or null = none. */
+  hub?: FeedHub | null;
+  /** Until then a hub that has proven itself tells what is new; absent or null = it is only polled. */
+  pushedUntil?: Date | null;
 }
 
-/** A `page` is a site's own list of links, a `sitemap` its list for search engines; the others are feeds. */
-export type FeedKind = 'rss' | 'atom' | 'rdf' | 'json' | 'page' | 'sitemap' | 'sample';
+/** Where a feed's news can be had pushed (WebSub), and the address that the feed names itself by. */
+export interface FeedHub {
+  url: string;
+  topic: string;
+}
+
+/** What names a feed: SHA-256 (hex) of its address in one spelling. A mobile host may serve a feed of its own. */
+export function feedKey(url: string): string {
+  return createHash('sha256').update(canonicalUrl(url)).digest('hex');
+}
+
+/** A `page` is a site's own list of links, a `sitemap` its list for search engines, a `chat` what people forward to it. */
+export type FeedKind = 'rss' | 'atom' | 'rdf' | 'json' | 'page' | 'sitemap' | 'sample' | 'chat';
 
 /** ok: the last poll was good; failing: it wasn't, another follows; gone: the server said 410, no more polls. */
 export type FeedState = 'new' | 'ok' | 'failing' | 'gone';
@@ -64,6 +81,7 @@ export type PollResult =
       etag: string | null;
       lastModified: string | null;
       wishes: PollWishes;
+      hub?: FeedHub | null;
       /** Of every entry of the document. */
       dates: readonly (Date | null)[];
       /** How many of the entries it had not carried before. */
@@ -101,6 +119,7 @@ export function afterPoll(feed: Feed, result: PollResult, now: Date): Feed {
           etag: result.etag,
           lastModified: result.lastModified,
           wishes: result.wishes,
+          hub: result.hub ?? null,
           pace: paceAfter(feed.pace, result.dates, result.arrived, now),
         },
         result,
@@ -121,6 +140,14 @@ export function afterPoll(feed: Feed, result: PollResult, now: Date): Feed {
   }
 }
 
+/**
+ * Whether nobody but a person who names it should ask the feed yet: its last poll failed, and the time that the server
+ * asked for (Retry-After) or the backoff isn't over. A time further off than any wait was set by a clock that was ahead.
+ */
+export function isHeldBack(feed: Pick<Feed, 'state' | 'nextPollAt'>, now: Date): boolean {
+  return feed.state === 'failing' && feed.nextPollAt > now && feed.nextPollAt <= after(now, MAX_WAIT_MS);
+}
+
 function good(feed: Feed, { freshMs = 0, movedTo = null }: ServerSaid, now: Date): Feed {
   const moves = movedTo !== null && movedTo === feed.movingTo;
   return {
@@ -129,7 +156,10 @@ function good(feed: Feed, { freshMs = 0, movedTo = null }: ServerSaid, now: Date
     reason: null,
     failures: 0,
     lastGoodAt: now,
-    nextPollAt: nextPollAt({ pace: feed.pace, wishes: feed.wishes, freshMs, seed: feed.id }, now),
+    nextPollAt: nextPollAt(
+      { pace: feed.pace, wishes: feed.wishes, freshMs, seed: feed.id, pushedUntil: feed.pushedUntil ?? null },
+      now,
+    ),
     url: moves ? movedTo : feed.url,
     movingTo: moves ? null : movedTo,
   };

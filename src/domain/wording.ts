@@ -64,6 +64,9 @@ const CONTACT_WORDING: Record<string, string> = {
   en: 'I agree that {controller} contacts me about this topic. I can withdraw this at any time; then my data is deleted.',
   lv: 'Piekrītu, ka {controller} ar mani sazinās par šo tēmu. Piekrišanu varu atsaukt jebkurā laikā; tad mani dati tiks dzēsti.',
   ru: 'Я согласен (согласна), чтобы {controller} связались со мной по этой теме. Согласие можно отозвать в любой момент; тогда мои данные будут удалены.',
+  de: 'Ich bin einverstanden, dass {controller} mich zu diesem Thema kontaktiert. Ich kann das jederzeit widerrufen; dann werden meine Daten gelöscht.',
+  lt: 'Sutinku, kad {controller} su manimi susisiektų šia tema. Sutikimą galiu bet kada atšaukti; tada mano duomenys bus ištrinti.',
+  et: 'Nõustun, et {controller} võtab minuga sel teemal ühendust. Võin nõusoleku igal ajal tagasi võtta; siis minu andmed kustutatakse.',
 };
 
 /** The exact consent text for a brand's form or chat and its id, which changes with every letter. */

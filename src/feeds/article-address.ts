@@ -20,9 +20,11 @@ export function isArticleAddress(url: URL): boolean {
   );
 }
 
-/** Whether two hosts are one site's: equal but for `www.`, or one below the other. */
+/** Whether two hosts are one site's: equal but for `www.`, `m.` and the like, or one below the other. */
 export function isSameSite(left: URL, right: URL): boolean {
-  const [one, other] = [left.hostname, right.hostname].map((host) => host.replace(/^www\./u, '')) as [string, string];
+  const [one, other] = [left.hostname, right.hostname].map((host) =>
+    host.replace(/^(?:www|m|mobile|amp)\.(?=[^.]+\.)/u, ''),
+  ) as [string, string];
   return one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
 }
 

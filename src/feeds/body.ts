@@ -22,11 +22,17 @@ export async function readBody(body: Readable, contentEncoding: string, maxBytes
     if (codings.length > 2) throw unknownCoding(contentEncoding);
     let stream: Readable = body;
     for (const coding of codings.reverse()) stream = await decoded(stream, coding);
-    for await (const chunk of stream) {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
-    }
+      if (size <= maxBytes) chunks.push(chunk);
+      else reject(tooLarge(maxBytes));
+    });
+    stream
+      .once('end', resolve)
+      .once('error', reject)
+      .once('close', () => reject(cutOff()));
+    await promise;
   } finally {
     body.destroy();
   }
@@ -45,6 +51,11 @@ export function tooLarge(maxBytes: number): FetchError {
   return new FetchError('too-large', `The answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`, {
     cure: 'Look for a smaller feed of the same site; feeds hold the latest articles, not the whole archive.',
   });
+}
+
+/** What Node's own streams say when the other side closes before the end. */
+function cutOff(): Error {
+  return Object.assign(new Error('The answer ended too soon.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
 }
 
 // Bodies cut short are read as far as they go, as browsers do.

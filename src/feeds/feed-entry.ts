@@ -3,6 +3,7 @@ import { plainLine, truncate } from '../lib/text.ts';
 import type { FeedEntry } from '../ports/feeds.ts';
 import { absoluteUrl } from './absolute-url.ts';
 import { detectLanguage, primaryLanguage } from './language.ts';
+import { boundedGuid, boundedLine } from './limits.ts';
 import { decodeEntities, plainParagraphs, readFragment, readLine } from './plain-text.ts';
 import type { RawEntry } from './raw-entry.ts';
 
@@ -32,32 +33,39 @@ export async function finishEntry(raw: RawEntry, feed: Surroundings): Promise<Fe
       : readLine(raw.title.value)
     : '';
   const link = firstUrl(raw.links, bases);
-  const guid = raw.guid?.trim() || null;
+  const guid = boundedGuid(raw.guid?.trim() || null);
   if (!link && !text && !title) return null;
   const declared = raw.languages.map(primaryLanguage).find(Boolean) ?? primaryLanguage(feed.language);
   const categories = categoriesOf(raw.categories);
   return {
     guid,
     url: link ?? standInUrl(feed, guid ?? `${title}\n${text}`),
-    title: title || truncate(text.replaceAll('\n', ' '), 100) || (link ?? ''),
+    title: boundedLine(title) || truncate(text.slice(0, 1_000).replaceAll('\n', ' '), 100) || (link ?? ''),
     text,
     author:
-      plainLine(
-        raw.authors
-          .map((name) => readLine(name ?? ''))
-          .filter(Boolean)
-          .join(', '),
+      boundedLine(
+        plainLine([...new Set(raw.authors.map((name) => nameOf(readLine(name ?? ''))))].filter(Boolean).join(', ')),
       ) || feed.author,
     publishedAt: raw.dates.find((date) => date !== undefined) ?? null,
     imageUrl: firstUrl([...raw.images, picture ?? undefined], bases),
     language: declared ?? (await detectLanguage(`${title}\n${text}`)),
     ...(categories.length > 0 ? { categories } : {}),
+    ...(raw.updated === undefined ? {} : { updatedAt: raw.updated }),
   };
+}
+
+/** The name without the e-mail address beside it: `Jane (jane@river.example)`, `jane@river.example (Jane)`. */
+function nameOf(person: string): string {
+  const [, before, inside] =
+    /^(?:(.*[^\s(<])\s*[(<][^\s()<>@]+@[^\s()<>@]+[)>]|[^\s()<>@]+@[^\s()<>@]+\s*\(([^()@]+)\))$/u.exec(
+      person.slice(0, 300),
+    ) ?? [];
+  return before ?? inside ?? person;
 }
 
 /** Names of categories, each once; feeds that list the whole site's are cut. */
 function categoriesOf(names: readonly (string | undefined)[]): string[] {
-  const plain = names.map((name) => truncate(readLine(name ?? ''), CATEGORY_LIMIT));
+  const plain = names.map((name) => truncate(boundedLine(readLine(name ?? '')), CATEGORY_LIMIT));
   return [...new Set(plain.filter(Boolean))].slice(0, CATEGORIES);
 }
 

@@ -4,6 +4,8 @@ import { ACCEPT_ENCODING, readBody, tooLarge } from './body.ts';
 import { type Agents, createAgents, type Resolve } from './connect.ts';
 import { explainFailure, parseRetryAfter, statusProblem } from './fetch-problem.ts';
 import { createHostGate } from './host-gate.ts';
+import { orAbort } from './or-abort.ts';
+import { within } from './within.ts';
 
 /** How the guarded fetch behaves; the limits are for tests. */
 export interface GuardedFetchSettings extends AddressRules {
@@ -32,6 +34,14 @@ export interface Fetched {
 export interface GuardedFetch {
   /** GET. Throws FetchError for everything but a good answer, and the signal's reason when it is aborted. */
   get(address: string, options: { headers?: Record<string, string>; signal: AbortSignal }): Promise<Fetched>;
+  /**
+   * POST of a form to exactly this address: a redirect is an answer like any other, so that nothing is ever sent twice.
+   * The body of the answer is not read. Throws like `get`, but any status is an answer.
+   */
+  post(
+    address: string,
+    options: { form: Record<string, string>; signal: AbortSignal },
+  ): Promise<{ status: number; location: string | null }>;
   close(): Promise<void>;
 }
 
@@ -55,6 +65,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
     let movedTo: string | null = null;
     let permanentSoFar = true;
     let leave = () => {};
+    let end = () => {};
     try {
       for (;;) {
         if (seen.size > MAX_REDIRECTS || seen.has(url.href)) throw redirectsProblem(address);
@@ -62,7 +73,9 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
         const access = accessTo(url);
         leave = once(await gate.enter(url.host, signal));
         const began = performance.now();
-        const bounded = AbortSignal.any([signal, AbortSignal.timeout(leftMs)]);
+        const limit = within(leftMs, signal);
+        const bounded = limit.signal;
+        end = limit.end;
         // Loaded at first use: it is heavy, and an installation that only waits needn't carry it.
         agents ??= createAgents(settings.resolve);
         const asked = (await agents).for(access).request({
@@ -74,6 +87,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
           headersTimeout: deadlineMs,
           bodyTimeout: deadlineMs,
         });
+        // undici looks at the signal only once it is connected; a name server or a handshake may hang before that.
         const answer = await orAbort(asked, bounded);
         // A body that is given up fails, and nobody else may be listening then.
         answer.body.on('error', () => {});
@@ -85,6 +99,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
         const location = header('location');
         if (REDIRECTS.has(status) && location !== null) {
           answer.body.destroy();
+          end();
           leave();
           leftMs = Math.max(1, Math.ceil(leftMs - (performance.now() - began)));
           url = parseAddress(location, url.href);
@@ -110,26 +125,53 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
       if (signal.aborted) throw signal.reason;
       throw explainFailure(thrown, url, deadlineMs);
     } finally {
+      end();
+      leave();
+    }
+  };
+
+  const post: GuardedFetch['post'] = async (address, { form, signal }) => {
+    signal.throwIfAborted();
+    const url = parseAddress(address);
+    let leave = () => {};
+    const limit = within(deadlineMs, signal);
+    try {
+      const access = accessTo(url);
+      leave = once(await gate.enter(url.host, signal));
+      const bounded = limit.signal;
+      agents ??= createAgents(settings.resolve);
+      const asked = (await agents).for(access).request({
+        method: 'POST',
+        origin: url.origin,
+        path: url.pathname + url.search,
+        headers: { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(form).toString(),
+        signal: bounded,
+        headersTimeout: deadlineMs,
+        bodyTimeout: deadlineMs,
+      });
+      const answer = await orAbort(asked, bounded);
+      answer.body.on('error', () => {});
+      answer.body.destroy();
+      const { location } = answer.headers;
+      return { status: answer.statusCode, location: typeof location === 'string' ? location : null };
+    } catch (thrown) {
+      if (signal.aborted) throw signal.reason;
+      throw explainFailure(thrown, url, deadlineMs);
+    } finally {
+      limit.end();
       leave();
     }
   };
 
   return {
     get,
+    post,
     close: async () => {
       const used = await agents;
       await used?.close();
     },
   };
-}
-
-/** undici looks at the signal only once it is connected; a name server or a handshake may hang before that. */
-function orAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 function once(act: () => void): () => void {

@@ -1,14 +1,19 @@
 import { NO_WISHES } from '../domain/polling.ts';
+import { originalAddress, storyAddress } from '../domain/story-address.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { FetchError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { ExtractedArticle, FeedEntry, Feeds, PollAnswer } from '../ports/feeds.ts';
 import type { Outlines } from '../ports/outlines.ts';
+import { createAskHub } from './ask-hub.ts';
 import { freshnessOf } from './freshness.ts';
 import { createGuardedFetch, type Fetched, type GuardedFetchSettings } from './guarded-fetch.ts';
+import { hubOf } from './hub.ts';
 import type { LinkList } from './link-list.ts';
 import { writeOutlines } from './outlines.ts';
+import { createPagePace } from './page-pace.ts';
+import type { LastDocument } from './parse-feed.ts';
 import type { ParsedPage } from './parse-page.ts';
 import { createParser, type ParserSettings } from './parser.ts';
 import { wishesOf } from './poll-wishes.ts';
@@ -34,10 +39,12 @@ const PAGE_TYPES = /^(?:text\/html|application\/xhtml\+xml|text\/xml|application
 export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlines; close(): Promise<void> } {
   const guarded = createGuardedFetch(settings);
   const parser = createParser({ ...settings.parser, log: settings.log });
-  const mayRead = createRobots(guarded, settings.clock ?? systemClock);
+  const clock = settings.clock ?? systemClock;
+  const robotsSay = createRobots(guarded, clock);
+  const pace = createPagePace(clock);
 
-  const readFeed = async (fetched: Fetched, signal: AbortSignal) =>
-    parser.feed({ body: fetched.body, contentType: fetched.header('content-type'), url: fetched.url }, signal);
+  const readFeed = async (fetched: Fetched, signal: AbortSignal, last: LastDocument) =>
+    parser.feed({ body: fetched.body, contentType: fetched.header('content-type'), url: fetched.url }, signal, last);
 
   /** A page without a feed, as the list of its articles, where its robots.txt lets it be read by machines. */
   const listed = async (
@@ -49,10 +56,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
   ): Promise<PollAnswer> => {
     if (!list || list.entries.length < LEAST_LINKS)
       throw notAFeed('This is a web page, and it names no feed and lists no articles.');
-    if (!(await mayRead(fetched.url, signal)))
-      throw new FetchError('blocked', "The site's robots.txt asks machines not to read this page.", {
-        cure: 'Look for a feed of the site, or ask its owner.',
-      });
+    if (!(await robotsSay(fetched.url, signal)).allowed) throw forbidden();
     return {
       kind: 'changed',
       feed: { kind: 'page', title: list.title, language: list.language, siteUrl: fetched.url },
@@ -65,8 +69,21 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
     };
   };
 
+  /** A person's wish isn't held up by a robots.txt that can't be had. */
+  const forbidsMachines = async (address: string, wish: 'own' | 'person', signal: AbortSignal): Promise<boolean> => {
+    try {
+      return !(await robotsSay(address, signal)).allowed;
+    } catch (thrown) {
+      if (wish === 'own' || !(thrown instanceof FetchError)) throw thrown;
+      return false;
+    }
+  };
+
   return {
-    poll: async ({ url, etag, lastModified }, signal): Promise<PollAnswer> => {
+    poll: async (
+      { url, etag, lastModified, carried = null, whole = carried === null },
+      signal,
+    ): Promise<PollAnswer> => {
       const headers: Record<string, string> = { accept: ACCEPT_FEED };
       if (etag) headers['if-none-match'] = etag;
       if (lastModified) headers['if-modified-since'] = lastModified;
@@ -75,7 +92,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
       if (fetched.status === 304) return { kind: 'unchanged', ...said };
       // Before the body is given to the parser's thread.
       let wishes = wishesOf(fetched.body);
-      let found = await readFeed(fetched, signal);
+      let found = await readFeed(fetched, signal, { carried, whole });
       let address = fetched.movedTo ?? url;
       if (found.kind === 'page') {
         // A page instead of a feed: the feed that it names is tried, once.
@@ -83,7 +100,7 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
         if (named === undefined) return listed(found.list, fetched, address, said, signal);
         fetched = await guarded.get(named, { headers: { accept: ACCEPT_FEED }, signal });
         wishes = wishesOf(fetched.body);
-        found = await readFeed(fetched, signal);
+        found = await readFeed(fetched, signal, { carried, whole });
         if (found.kind === 'page') throw notAFeed(`This is a web page; the feed it names, ${named}, is one too.`);
         address = fetched.movedTo ?? named;
       }
@@ -91,16 +108,26 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
         kind: 'changed',
         feed: found.feed,
         entries: found.entries,
+        ...(found.document === undefined ? {} : { document: found.document }),
         etag: fetched.header('etag'),
         lastModified: fetched.header('last-modified'),
         url: address,
         wishes,
+        hub: hubOf(fetched.header('link'), found.hubs, fetched.url),
         ...said,
       };
     },
 
-    read: async (url, hint, signal) => {
-      const fetched = await guarded.get(url, { headers: { accept: ACCEPT_PAGE }, signal });
+    read: async (url, hint, signal, wish = 'own') => {
+      const address = originalAddress(url);
+      const robots = wish === 'own' ? await robotsSay(address, signal) : null;
+      if (robots?.allowed === false) throw forbidden();
+      if (robots) await pace.turn(new URL(address).origin, robots.delayMs, signal);
+      const fetched = await guarded.get(address, { headers: { accept: ACCEPT_PAGE }, signal });
+      // A redirect may have led to a page, or a site, of which robots.txt says something else.
+      const unasked = wish === 'person' || fetched.url !== address;
+      const forbids = unasked && (await forbidsMachines(fetched.url, wish, signal));
+      if (forbids && wish === 'own') throw forbidden();
       const contentType = fetched.header('content-type');
       const type = contentType?.split(';')[0]?.trim().toLowerCase();
       if (type && !PAGE_TYPES.test(type))
@@ -108,10 +135,12 @@ export function createFeeds(settings: FeedsSettings): Feeds & { outlines: Outlin
           cure: 'Crier reads articles from web pages only.',
         });
       const page = await parser.page({ body: fetched.body, contentType, url: fetched.url }, signal);
-      return articleFrom(url, fetched.url, page, hint);
+      return { ...articleFrom(url, fetched.url, page, hint), ...(forbids ? { robots: 'forbids' as const } : {}) };
     },
 
     fromEntry,
+
+    askHub: createAskHub(guarded),
 
     outlines: {
       fetch: async (url, signal) => {
@@ -150,9 +179,12 @@ function articleFrom(url: string, foundAt: string, page: ParsedPage, hint: FeedE
     });
   const poor = page.text.length < POOR_TEXT_LENGTH && feedText.length > page.text.length;
   const fromFeed = poor || feedText.length > page.text.length * RICHER;
+  const canonical = canonicalUrl(page.canonicalUrl ?? foundAt);
+  // An address that names the same story by itself needn't be remembered.
+  const alsoAt = [page.ampUrl].filter((one) => one !== null && storyAddress(one) !== storyAddress(canonical));
   return {
     url,
-    canonicalUrl: canonicalUrl(page.canonicalUrl ?? foundAt),
+    canonicalUrl: canonical,
     title: page.title || hint?.title || url,
     text: fromFeed ? feedText : page.text,
     language: page.language ?? hint?.language ?? page.detected ?? 'und',
@@ -162,6 +194,7 @@ function articleFrom(url: string, foundAt: string, page: ParsedPage, hint: FeedE
     siteName: page.siteName,
     textFrom: fromFeed ? 'feed' : 'page',
     pageProblem: fromFeed ? "the page holds less of the article than the feed's own text" : null,
+    ...(alsoAt.length > 0 ? { alsoAt: alsoAt as string[] } : {}),
   };
 }
 
@@ -180,6 +213,12 @@ function fromEntry(entry: FeedEntry, pageProblem: string): ExtractedArticle {
     textFrom: 'feed',
     pageProblem,
   };
+}
+
+function forbidden(): FetchError {
+  return new FetchError('blocked', "The site's robots.txt asks machines not to read this page.", {
+    cure: 'Look for a feed of the site, or ask its owner.',
+  });
 }
 
 function notAFeed(message: string): FetchError {

@@ -12,20 +12,21 @@ export interface ArticleData {
   body: string | null;
 }
 
-const ARTICLE = /(?:Article|BlogPosting|Report|LiveBlogPosting|Review)$/u;
+/** The types of schema.org that are articles. */
+export const ARTICLE = /(?:Article|BlogPosting|Report|LiveBlogPosting|Review)$/u;
 /** Nesting deeper than this is not data. */
 const MAX_DEPTH = 6;
 
 /** The first article among the page's JSON-LD blocks; null when there is none. Broken blocks are passed over. */
 export function articleData(document: DomDocument): ArticleData | null {
-  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    const article = findArticle(parseLoosely(script.textContent ?? ''), 0);
+  for (const block of jsonLdBlocks(document)) {
+    const article = findArticle(block, 0);
     if (article)
       return {
         headline: words(article.headline) ?? words(article.name),
         authors: names(article.author),
         datePublished: words(article.datePublished),
-        image: address(article.image) ?? address(article.thumbnailUrl),
+        image: firstAddress(article.image) ?? firstAddress(article.thumbnailUrl),
         publisher: names(article.publisher)[0] ?? null,
         language: words(article.inLanguage),
         body: words(article.articleBody),
@@ -34,7 +35,21 @@ export function articleData(document: DomDocument): ArticleData | null {
   return null;
 }
 
-type Data = Record<string, unknown>;
+/** Anything of schema.org. */
+export type Data = Record<string, unknown>;
+
+/** The page's JSON-LD, block by block; broken ones are null. */
+export function* jsonLdBlocks(document: DomDocument): Generator<unknown> {
+  for (const script of document.querySelectorAll('script[type="application/ld+json"]'))
+    yield parseLoosely(script.textContent ?? '');
+}
+
+/** Whether one of its types, without the name of the vocabulary, is such a one. */
+export function isOfType(data: Data, type: RegExp): boolean {
+  return [data['@type']]
+    .flat()
+    .some((one) => typeof one === 'string' && type.test(one.replace(/^(?:https?:\/\/schema\.org\/|schema:)/u, '')));
+}
 
 function parseLoosely(source: string): unknown {
   try {
@@ -48,7 +63,7 @@ function findArticle(value: unknown, depth: number): Data | null {
   if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return null;
   if (!Array.isArray(value)) {
     const data = value as Data;
-    if ([data['@type']].flat().some((type) => typeof type === 'string' && ARTICLE.test(type))) return data;
+    if (isOfType(data, ARTICLE)) return data;
     return findArticle([data['@graph'], data.mainEntity, data.mainEntityOfPage].flat(), depth + 1);
   }
   for (const part of value) {
@@ -58,18 +73,21 @@ function findArticle(value: unknown, depth: number): Data | null {
   return null;
 }
 
-function words(value: unknown): string | null {
+/** A value that is text with something in it; null otherwise. */
+export function words(value: unknown): string | null {
   return typeof value === 'string' && value.trim() ? value : null;
 }
 
-function names(value: unknown): string[] {
+/** The names of people or organisations, given as text or as things. */
+export function names(value: unknown): string[] {
   return [value]
     .flat()
     .map((one) => (typeof one === 'object' && one !== null ? words((one as Data).name) : words(one)))
     .filter((name): name is string => name !== null && !/^https?:/iu.test(name));
 }
 
-function address(value: unknown): string | null {
+/** The first address of a value, given as text or as a thing that has one. */
+export function firstAddress(value: unknown): string | null {
   const [first] = [value].flat();
   return typeof first === 'object' && first !== null ? words((first as Data).url) : words(first);
 }

@@ -1,3 +1,4 @@
+import { storyAddress } from '../domain/story-address.ts';
 import { plainLine } from '../lib/text.ts';
 import { canonicalUrl } from '../lib/url.ts';
 import type { FeedEntry } from '../ports/feeds.ts';
@@ -5,7 +6,9 @@ import { absoluteUrl } from './absolute-url.ts';
 import { dayOf, isArticleAddress, isSameSite } from './article-address.ts';
 import { parseDate } from './dates.ts';
 import type { DomDocument, DomElement } from './dom.ts';
+import { type ListedArticle, listedArticles } from './json-ld-list.ts';
 import { primaryLanguage } from './language.ts';
+import { boundedLine } from './limits.ts';
 
 /** What a page without a feed lists. */
 export interface LinkList {
@@ -24,7 +27,10 @@ const HEADING = /^h[1-6]$/u;
 /** How far around a link its date may stand. */
 const NEAR = 4;
 
-/** The links of a page that look like its site's articles: a headline that leads to an article's address. */
+/**
+ * The links of a page that look like its site's articles: a headline that leads to an article's address; with what the
+ * page's data says of them, and those that only the data names.
+ */
 export function linkList(document: DomDocument, url: string): LinkList {
   const own = new URL(url);
   const base = document.querySelector('base[href]')?.getAttribute('href');
@@ -63,8 +69,31 @@ export function linkList(document: DomDocument, url: string): LinkList {
       language,
     });
   }
-  const title = plainLine(document.querySelector('title')?.textContent ?? '') || null;
+  const known = new Map([...found].map(([key, entry]) => [storyAddress(key), entry]));
+  for (const listed of listedArticles(document, url)) {
+    const entry = known.get(storyAddress(listed.url));
+    if (entry) complete(entry, listed);
+    else if (listed.title !== null && found.size < MOST_ENTRIES)
+      found.set(listed.url, { ...BARE, ...listed, title: listed.title, publishedAt: dateOf(listed), language });
+  }
+  const title = boundedLine(plainLine(document.querySelector('title')?.textContent ?? '')) || null;
   return { title, language, entries: [...found.values()] };
+}
+
+const BARE = { guid: null, text: '', author: null };
+
+/** What the page's data says is whole, where a card shortens its headline and names no date. */
+function complete(entry: FeedEntry, listed: ListedArticle): void {
+  const { title, author, imageUrl } = listed;
+  const shortened = title !== null && /…$|\.\.\.$/u.test(entry.title);
+  if (title !== null && (shortened || title.startsWith(entry.title))) entry.title = title;
+  entry.publishedAt = listed.publishedAt ?? entry.publishedAt;
+  entry.author = author ?? entry.author;
+  entry.imageUrl = imageUrl ?? entry.imageUrl;
+}
+
+function dateOf({ publishedAt, url }: ListedArticle): Date | null {
+  return publishedAt ?? dayOf(new URL(url));
 }
 
 function headlineOf(link: DomElement): string | null {

@@ -1,9 +1,12 @@
+import { originalAddress } from '../domain/story-address.ts';
 import { plainLine } from '../lib/text.ts';
 import { absoluteUrl } from './absolute-url.ts';
+import { isSameSite } from './article-address.ts';
 import { parseDate } from './dates.ts';
 import type { DomDocument } from './dom.ts';
 import { articleData } from './json-ld.ts';
 import { primaryLanguage } from './language.ts';
+import { boundedLine } from './limits.ts';
 
 /** What a page declares about its article, in plain words; null where it says nothing. */
 export interface PageFacts {
@@ -15,6 +18,8 @@ export interface PageFacts {
   language: string | null;
   /** The page's own name for its address, when it may be believed. */
   canonicalUrl: string | null;
+  /** Where its AMP page is (rel=amphtml), by the same rule. */
+  ampUrl: string | null;
   /** The article's text as the page's data has it, plain or HTML. */
   body: string | null;
 }
@@ -24,7 +29,7 @@ export function pageFacts(document: DomDocument, url: string): PageFacts {
   const data = articleData(document);
   const meta = metaOf(document);
   const base = document.querySelector('base[href]')?.getAttribute('href') ?? null;
-  const canonical = document.querySelector('link[rel~="canonical"][href]')?.getAttribute('href');
+  const linked = (kind: string) => document.querySelector(`link[rel~="${kind}"][href]`)?.getAttribute('href') ?? null;
   const authors = data?.authors.length
     ? data.authors
     : AUTHOR.map((name) => meta.get(name))
@@ -42,22 +47,22 @@ export function pageFacts(document: DomDocument, url: string): PageFacts {
       primaryLanguage(meta.get('content-language')) ??
       primaryLanguage(meta.get('og:locale')) ??
       primaryLanguage(data?.language),
-    canonicalUrl: trustedCanonical(absoluteUrl(canonical, base, url), url),
+    canonicalUrl: trustedCanonical(absoluteUrl(linked('canonical'), base, url), url),
+    ampUrl: trustedCanonical(absoluteUrl(linked('amphtml'), base, url), url),
     body: data?.body ?? null,
   };
 }
 
 /**
- * A canonical link counts only within the same host or between a host and its sub-hosts (m., amp.), since one page could
- * otherwise pass for another site's article; and a deep page that names its site's front page has only been set up badly.
+ * A link to the page's own address counts only within its site (m., amp., www. and AMP caches of it included), since one
+ * page could otherwise pass for another site's article; and a deep page that names its site's front page has only been
+ * set up badly.
  */
-export function trustedCanonical(canonical: string | null, url: string): string | null {
-  if (canonical === null) return null;
-  const named = new URL(canonical);
-  const own = new URL(url);
-  if (named.pathname === '/' && !named.search && own.pathname !== '/') return null;
-  const [left, right] = [named.hostname, own.hostname].map((host) => host.replace(/^www\./u, '')) as [string, string];
-  return left === right || left.endsWith(`.${right}`) || right.endsWith(`.${left}`) ? canonical : null;
+export function trustedCanonical(named: string | null, url: string): string | null {
+  if (named === null) return null;
+  const [other, own] = [new URL(originalAddress(named)), new URL(originalAddress(url))];
+  if (other.pathname === '/' && !other.search && own.pathname !== '/') return null;
+  return isSameSite(other, own) ? named : null;
 }
 
 const AUTHOR = [
@@ -113,5 +118,5 @@ function firstDate(values: readonly (string | null | undefined)[]): Date | null 
 }
 
 function words(value: string | null | undefined): string | null {
-  return value ? plainLine(value) || null : null;
+  return value ? boundedLine(plainLine(value)) || null : null;
 }

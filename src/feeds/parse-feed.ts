@@ -2,17 +2,22 @@ import { DetectError, parseAtomFeed, parseJsonFeed, parseRdfFeed, parseRssFeed }
 import type { FeedKind } from '../domain/source.ts';
 import { FetchError } from '../lib/errors.ts';
 import { plainLine } from '../lib/text.ts';
-import type { FeedEntry, PollAnswer } from '../ports/feeds.ts';
+import type { FeedDocument, FeedEntry, PollAnswer } from '../ports/feeds.ts';
 import { absoluteUrl } from './absolute-url.ts';
+import { rssOfChannel } from './bare-channel.ts';
+import { type CarriedEntry, markOf, packCarried, unpackCarried } from './carried.ts';
 import { decodeText } from './charset.ts';
 import { parseDate } from './dates.ts';
 import { parseDocument } from './dom.ts';
 import { finishEntry, type Surroundings } from './feed-entry.ts';
+import { type HubLinks, linksOf } from './hub.ts';
 import { languageTag } from './language.ts';
+import { boundedLine } from './limits.ts';
 import { type LinkList, linkList } from './link-list.ts';
 import { readLine } from './plain-text.ts';
 import { fromAtom, fromJson, fromRdf, fromRss, type RawEntry } from './raw-entry.ts';
 import { sitemapEntries, sitemapIndex } from './sitemap.ts';
+import { type SplitFeed, splitFeed } from './split-feed.ts';
 import { tidyFeed } from './tidy-feed.ts';
 import { rootOf, withoutDoctype } from './xml-root.ts';
 
@@ -25,17 +30,33 @@ export interface RawDocument {
 
 /** A feed, or a page: the feeds that it names, best first, and the articles that it lists when it names none. */
 export type ParsedFeed =
-  | { kind: 'feed'; feed: Extract<PollAnswer, { kind: 'changed' }>['feed']; entries: FeedEntry[] }
+  | {
+      kind: 'feed';
+      feed: Extract<PollAnswer, { kind: 'changed' }>['feed'];
+      entries: FeedEntry[];
+      hubs: HubLinks;
+      document?: FeedDocument;
+    }
   | { kind: 'page'; feedUrls: string[]; list: LinkList | null };
 
 interface RawFeed extends Omit<Surroundings, 'url'> {
   kind: FeedKind;
   title: string | null;
+  hubs: HubLinks;
   entries: RawEntry[];
 }
 
+/** What is known of the feed's last document, and whether its entries are wanted all the same. */
+export interface LastDocument {
+  carried: Uint8Array | null;
+  whole: boolean;
+}
+
 /** Reads a feed of any format. Throws FetchError `not-a-feed` or `unreadable`. Heavy: worker only. */
-export async function parseFeed({ body, contentType, url }: RawDocument): Promise<ParsedFeed> {
+export async function parseFeed(
+  { body, contentType, url }: RawDocument,
+  last: LastDocument = { carried: null, whole: true },
+): Promise<ParsedFeed> {
   // Characters that no XML may hold; feeds do all the same.
   const text = decodeText(body, contentType).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '');
   const root = rootOf(text);
@@ -50,7 +71,7 @@ export async function parseFeed({ body, contentType, url }: RawDocument): Promis
         language: null,
         siteUrl: new URL('/', url).href,
       };
-      return { kind: 'feed', feed, entries: sitemapEntries(text, url) };
+      return { kind: 'feed', feed, entries: sitemapEntries(text, url), hubs: linksOf([]) };
     }
     if (root === 'sitemapindex') return { kind: 'page', feedUrls: sitemapIndex(text, url), list: null };
     if (PAGE_ROOTS.has(root)) {
@@ -61,14 +82,68 @@ export async function parseFeed({ body, contentType, url }: RawDocument): Promis
       cure: CHECK,
     });
   }
-  const raw = readWith(parse, root === 'json' ? text : tidyFeed(withoutDoctype(text)), url);
+  const read = (part: string) => readWith(parse, root === 'json' ? part : tidyFeed(withoutDoctype(part)), url);
+  const split = splitFeed(text, root);
+  const before = last.carried === null ? [] : unpackCarried(last.carried);
+  const known = new Map(before.map((entry) => [entry.mark, entry]));
+  const marks = split?.entries.map(markOf) ?? [];
+  const wanted = [...marks.keys()].filter((place) => last.whole || !known.has(marks[place] as string));
+  const { raw, told } = readSome(read, text, split, wanted);
   const entries: FeedEntry[] = [];
-  for (const entry of raw.entries) {
+  const fresh = new Map<string, CarriedEntry>();
+  for (const [index, entry] of raw.entries.entries()) {
     const finished = await finishEntry(entry, { ...raw, url });
-    if (finished) entries.push(finished);
+    if (finished === null) continue;
+    const mark = told ? marks[wanted[index] as number] : undefined;
+    entries.push(mark === undefined ? finished : { ...finished, mark });
+    if (mark !== undefined) fresh.set(mark, { mark, publishedAt: finished.publishedAt });
   }
-  const { kind, title, language, siteUrl } = raw;
-  return { kind: 'feed', feed: { kind, title, language, siteUrl }, entries };
+  const { kind, title, language, siteUrl, hubs } = raw;
+  const feed = { kind, title, language, siteUrl };
+  if (!told) return { kind: 'feed', feed, entries, hubs };
+  const carried = marks.map((mark) => fresh.get(mark) ?? known.get(mark)).filter((entry) => entry !== undefined);
+  const present = new Set(marks);
+  return {
+    kind: 'feed',
+    feed,
+    entries,
+    hubs,
+    document: {
+      carried: packCarried(carried),
+      dates: carried.map((entry) => entry.publishedAt),
+      gone: before.filter(({ mark }) => !present.has(mark)),
+      hosts: hostsAmong(split?.entries.filter((_, place) => known.has(marks[place] as string)) ?? [], entries),
+    },
+  };
+}
+
+/** The hosts of `entries` that stand in `documents` too. */
+function hostsAmong(documents: readonly string[], entries: readonly FeedEntry[]): string[] {
+  const hosts = new Set(entries.map(({ url }) => URL.parse(url)?.host ?? ''));
+  return [...hosts].filter((host) => documents.some((document) => document.includes(`//${host}/`)));
+}
+
+/**
+ * The feed with only the wanted entries. `told`: they are those. Where the parser finds other entries than were cut out,
+ * nothing can be told of any, and all of them come.
+ */
+function readSome(
+  read: (text: string) => RawFeed,
+  text: string,
+  split: SplitFeed | null,
+  wanted: readonly number[],
+): { raw: RawFeed; told: boolean } {
+  if (split !== null && wanted.length < split.entries.length) {
+    try {
+      const raw = read(split.only(wanted));
+      if (raw.entries.length === wanted.length) return { raw, told: true };
+    } catch {
+      // Without entries nothing may be left of it.
+    }
+  }
+  const raw = read(text);
+  if (split === null || raw.entries.length !== split.entries.length) return { raw, told: false };
+  return { raw: { ...raw, entries: wanted.map((place) => raw.entries[place] as RawEntry) }, told: true };
 }
 
 const CHECK = 'Check the address; feeds often end in /feed, /rss or .xml.';
@@ -106,6 +181,7 @@ function readRss(text: string, url: string): RawFeed {
     siteUrl: absoluteUrl(feed.link ?? feed.atom?.links?.find(isAlternate)?.href, feed.xml?.base, url),
     base: feed.xml?.base ?? null,
     author: null,
+    hubs: linksOf(feed.atom?.links),
     entries: (feed.items ?? []).map(fromRss),
   };
 }
@@ -119,6 +195,7 @@ function readRdf(text: string, url: string): RawFeed {
     siteUrl: absoluteUrl(feed.link, feed.xml?.base, url),
     base: feed.xml?.base ?? null,
     author: null,
+    hubs: linksOf(feed.atom?.links),
     entries: (feed.items ?? []).map(fromRdf),
   };
 }
@@ -136,6 +213,7 @@ function readAtom(text: string, url: string): RawFeed {
     // Atom resolves against the feed's own address, never the site's.
     base: base ? absoluteUrl(base, url) : url,
     author: line(names.join(', ')),
+    hubs: linksOf(feed.links),
     entries: (feed.entries ?? []).map(fromAtom),
   };
 }
@@ -144,7 +222,7 @@ function readJson(text: string, url: string): RawFeed {
   const feed = parseJsonFeed(text, dates);
   return {
     kind: 'json',
-    title: feed.title ? plainLine(feed.title) : null,
+    title: feed.title ? boundedLine(plainLine(feed.title)) : null,
     language: languageTag(feed.language),
     siteUrl: absoluteUrl(feed.home_page_url, url),
     base: null,
@@ -154,6 +232,10 @@ function readJson(text: string, url: string): RawFeed {
         .filter(Boolean)
         .join(', '),
     ),
+    hubs: {
+      hubs: feed.hubs?.flatMap(({ url: hub }) => hub ?? []) ?? [],
+      self: feed.feed_url ?? null,
+    },
     entries: (feed.items ?? []).map(fromJson),
   };
 }
@@ -161,6 +243,7 @@ function readJson(text: string, url: string): RawFeed {
 const READERS: Record<string, (text: string, url: string) => RawFeed> = {
   __proto__: null as never,
   rss: readRss,
+  channel: (text, url) => readRss(rssOfChannel(text), url),
   feed: readAtom,
   rdf: readRdf,
   json: readJson,
@@ -171,7 +254,7 @@ function isAlternate({ rel }: { rel?: string | undefined }): boolean {
 }
 
 function line(value: string | undefined): string | null {
-  return value ? readLine(value) || null : null;
+  return value ? boundedLine(readLine(value)) || null : null;
 }
 
 /** The feeds a page offers, those of comments last. */

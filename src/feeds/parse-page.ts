@@ -7,6 +7,7 @@ import { densestText } from './densest-text.ts';
 import { type DomElement, firstImage, parseDocument } from './dom.ts';
 import { withoutEdgeLines } from './edge-lines.ts';
 import { detectLanguage } from './language.ts';
+import { boundedLine } from './limits.ts';
 import { byline, type PageFacts, pageFacts } from './page-facts.ts';
 import type { RawDocument } from './parse-feed.ts';
 import { plainParagraphs, readFragment, readLine, textOf } from './plain-text.ts';
@@ -41,7 +42,7 @@ export async function parsePage({ body, contentType, url }: RawDocument): Promis
   const picture = found?.content ? absoluteUrl(firstImage(found.content), url) : null;
   return {
     ...facts,
-    title: readLine(title ?? found?.title ?? ''),
+    title: boundedLine(readLine(title ?? found?.title ?? '')),
     text: plainParagraphs(text),
     author,
     imageUrl: facts.imageUrl ?? picture,

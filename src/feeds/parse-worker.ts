@@ -2,11 +2,11 @@
 import { parentPort } from 'node:worker_threads';
 import { FetchError, messageOf } from '../lib/errors.ts';
 import type { Outline } from '../ports/outlines.ts';
-import type { ParsedFeed, RawDocument } from './parse-feed.ts';
+import type { LastDocument, ParsedFeed, RawDocument } from './parse-feed.ts';
 import type { ParsedPage } from './parse-page.ts';
 
 /** What can be asked. */
-export type ParseTask = { kind: 'feed' | 'page' | 'list'; document: RawDocument };
+export type ParseTask = { kind: 'feed' | 'page' | 'list'; document: RawDocument; last?: LastDocument };
 /** What it is taken apart into. */
 export type ParseResult = ParsedFeed | ParsedPage | Outline[];
 /** What comes back: `started` once the libraries are there, then one of the others. */
@@ -15,12 +15,12 @@ export type ParseReply =
   | { state: 'done'; result: ParseResult }
   | { state: 'failed'; kind: FetchError['kind']; message: string; cure: string | undefined };
 
-async function work(port: NonNullable<typeof parentPort>, { kind, document }: ParseTask): Promise<void> {
+async function work(port: NonNullable<typeof parentPort>, { kind, document, last }: ParseTask): Promise<void> {
   const reply = (message: ParseReply) => port.postMessage(message);
   try {
     const parse = await parserOf(kind);
     reply({ state: 'started' });
-    reply({ state: 'done', result: await parse(document) });
+    reply({ state: 'done', result: await parse(document, last) });
   } catch (thrown) {
     if (thrown instanceof FetchError)
       reply({ state: 'failed', kind: thrown.kind, message: thrown.message, cure: thrown.cure });
@@ -36,7 +36,7 @@ async function work(port: NonNullable<typeof parentPort>, { kind, document }: Pa
 
 async function parserOf(
   kind: ParseTask['kind'],
-): Promise<(document: RawDocument) => ParseResult | Promise<ParseResult>> {
+): Promise<(document: RawDocument, last?: LastDocument) => ParseResult | Promise<ParseResult>> {
   switch (kind) {
     case 'feed':
       return (await import('./parse-feed.ts')).parseFeed;

@@ -2,13 +2,13 @@ import { Worker } from 'node:worker_threads';
 import { FetchError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { Outline } from '../ports/outlines.ts';
-import type { ParsedFeed, RawDocument } from './parse-feed.ts';
+import type { LastDocument, ParsedFeed, RawDocument } from './parse-feed.ts';
 import type { ParsedPage } from './parse-page.ts';
 import type { ParseReply, ParseResult, ParseTask } from './parse-worker.ts';
 
 /** Parses foreign documents away from the event loop. Failures are FetchError; the document's bytes are given away. */
 export interface Parser {
-  feed(document: RawDocument, signal: AbortSignal): Promise<ParsedFeed>;
+  feed(document: RawDocument, signal: AbortSignal, last?: LastDocument): Promise<ParsedFeed>;
   page(document: RawDocument, signal: AbortSignal): Promise<ParsedPage>;
   outlines(document: RawDocument, signal: AbortSignal): Promise<Outline[]>;
   close(): Promise<void>;
@@ -139,7 +139,8 @@ export function createParser({ log, limitMs = LIMIT_MS, idleMs = IDLE_MS, heapMb
   };
 
   return {
-    feed: async (document, signal) => run<ParsedFeed>({ kind: 'feed', document }, signal),
+    feed: async (document, signal, last) =>
+      run<ParsedFeed>({ kind: 'feed', document, ...(last === undefined ? {} : { last }) }, signal),
     page: async (document, signal) => run<ParsedPage>({ kind: 'page', document }, signal),
     outlines: async (document, signal) => run<Outline[]>({ kind: 'list', document }, signal),
     close: async () => {

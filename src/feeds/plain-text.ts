@@ -81,9 +81,13 @@ export function readFragment(html: string): { text: string; imageUrl: string | n
 
 /** An embedded thing that nobody closes would swallow the words after it. */
 function withoutUnclosed(html: string): string {
-  return html.replace(/<(iframe|object|applet|embed|video|audio)\b[^>]*>/giu, (tag, name: string) =>
-    new RegExp(`</${name}\\s*>`, 'iu').test(html) ? tag : '',
-  );
+  const closed = new Map<string, boolean>();
+  return html.replace(/<(iframe|object|applet|embed|video|audio)\b[^>]*>/giu, (tag, name: string) => {
+    const kind = name.toLowerCase();
+    // Looked for once for each kind: thousands of them would otherwise be looked for through the whole text.
+    if (!closed.has(kind)) closed.set(kind, new RegExp(`</${kind}\\s*>`, 'iu').test(html));
+    return closed.get(kind) ? tag : '';
+  });
 }
 
 /** One line of HTML or plain text, e.g. a title. */

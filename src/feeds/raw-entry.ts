@@ -10,6 +10,7 @@ export interface RawEntry {
   texts: { value: string | undefined; plain: boolean }[];
   authors: (string | undefined)[];
   dates: (Date | undefined)[];
+  updated: Date | undefined;
   images: (string | undefined)[];
   languages: (string | undefined)[];
   categories: (string | undefined)[];
@@ -49,6 +50,7 @@ export function fromRss(item: RssItem): RawEntry {
       [item.itunes?.author],
     ),
     dates: [item.pubDate, ...datesOf(item), item.atom?.published, item.atom?.updated],
+    updated: item.atom?.updated ?? item.dcterms?.modified?.[0],
     images: [...mediaImages(item.media), ...pictures(item.enclosures), item.itunes?.image],
     languages: [item.xml?.lang, item.dc?.languages?.[0]],
     categories: [...(item.categories?.map(({ name }) => name) ?? []), ...(item.dc?.subjects ?? [])],
@@ -69,6 +71,7 @@ export function fromRdf(item: RdfItem): RawEntry {
     ],
     authors: firstOf(item.dc?.creators),
     dates: datesOf(item),
+    updated: item.dcterms?.modified?.[0],
     images: mediaImages(item.media),
     languages: [item.xml?.lang, item.dc?.languages?.[0]],
     categories: item.dc?.subjects ?? [],
@@ -94,6 +97,7 @@ export function fromAtom(entry: AtomEntry): RawEntry {
       entry.dc?.creators,
     ),
     dates: [entry.published, ...datesOf(entry), entry.updated],
+    updated: entry.updated,
     images: [
       ...mediaImages(entry.media),
       ...pictures(entry.links?.filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type }))),
@@ -116,6 +120,7 @@ export function fromJson(item: JsonItem): RawEntry {
     ],
     authors: firstOf(item.authors?.map(({ name }) => name)),
     dates: [item.date_published, item.date_modified],
+    updated: item.date_modified,
     images: [
       item.image,
       item.banner_image,

@@ -1,100 +1,95 @@
-import { type Clock, DAY } from '../lib/clock.ts';
+import { type Clock, DAY, HOUR, MINUTE } from '../lib/clock.ts';
 import { FetchError } from '../lib/errors.ts';
 import type { GuardedFetch } from './guarded-fetch.ts';
+import { orAbort } from './or-abort.ts';
+import { isAllowed, parseRobots, type RobotsFile } from './robots-file.ts';
 
-interface Rule {
-  allow: boolean;
-  pattern: string;
+/** What a site says of one page: whether machines may read it, and how long they should pause between two pages. */
+export interface RobotsWord {
+  allowed: boolean;
+  delayMs: number;
 }
 
-/** The name by which robots.txt may speak to Crier. */
-const TOKEN = 'crier';
 /** RFC 9309 2.4: not longer than a day. */
 const KEPT_MS = DAY;
+/** A server that can't say is asked again after this. */
+const TROUBLE_KEPT_MS = 10 * MINUTE;
+/** However long a server wants to be left alone. */
+const MOST_TROUBLE_MS = 6 * HOUR;
 const MOST_SITES = 1000;
-/** RFC 9309 2.5 wants at least 500 KiB read. */
-const MOST_CHARACTERS = 512 * 1024;
+/** All patterns together, in characters; a file of 512 KB alone counts for an eighth. */
+const MOST_PATTERNS = 4 * 1024 * 1024;
+/** What a rule takes beside its pattern. */
+const RULE_WEIGHT = 50;
 
-/** Asks a site's robots.txt whether Crier may read a page; the answer is kept for a day. */
+interface Kept {
+  answer: Promise<RobotsFile>;
+  until: number;
+  weight: number;
+}
+
+/**
+ * Asks a site's robots.txt what it says of a page. Each site is asked once a day, however many pages wait for the
+ * answer; those asked longest ago are forgotten when there are too many. Throws FetchError when the server can't say:
+ * then nothing may be read, for now (RFC 9309 2.3.1.4).
+ */
 export function createRobots(guarded: Pick<GuardedFetch, 'get'>, clock: Clock) {
-  const kept = new Map<string, { rules: Rule[]; until: number }>();
-  const rulesOf = async (origin: string, signal: AbortSignal): Promise<Rule[]> => {
+  const kept = new Map<string, Kept>();
+  const own = new AbortController().signal;
+  let patterns = 0;
+
+  const forget = (origin: string): void => {
+    patterns -= kept.get(origin)?.weight ?? 0;
+    kept.delete(origin);
+  };
+  const now = () => clock.now().getTime();
+
+  const ask = (origin: string): Promise<RobotsFile> => {
     const known = kept.get(origin);
-    if (known && known.until > clock.now().getTime()) return known.rules;
-    let rules: Rule[];
-    try {
-      const { body } = await guarded.get(`${origin}/robots.txt`, { headers: { accept: 'text/plain' }, signal });
-      rules = robotsRules(new TextDecoder().decode(body));
-    } catch (thrown) {
-      if (!(thrown instanceof FetchError)) throw thrown;
-      // RFC 9309 2.3.1: no file (4xx) allows everything; a server that can't answer allows nothing, for now.
-      if (thrown.kind !== 'status' || (thrown.status ?? 500) >= 500) throw thrown;
-      rules = [];
-    }
-    if (kept.size >= MOST_SITES) kept.clear();
-    kept.set(origin, { rules, until: clock.now().getTime() + KEPT_MS });
-    return rules;
+    if (known && known.until > now()) return known.answer;
+    forget(origin);
+    // Not with the signal of whoever asked first: others may wait for the same answer.
+    const answer = fetchRobots(guarded, origin, own);
+    const entry: Kept = { answer, until: now() + KEPT_MS, weight: 0 };
+    kept.set(origin, entry);
+    answer.then(
+      ({ rules }) => {
+        if (kept.get(origin) !== entry) return;
+        entry.weight = rules.reduce((sum, { pattern }) => sum + pattern.length + RULE_WEIGHT, 0);
+        patterns += entry.weight;
+        for (const [oldest] of kept) {
+          if (kept.size <= MOST_SITES && patterns <= MOST_PATTERNS) break;
+          if (oldest !== origin) forget(oldest);
+        }
+      },
+      (problem: unknown) => {
+        const waitMs = problem instanceof FetchError ? (problem.retryAfterMs ?? 0) : 0;
+        entry.until = now() + Math.min(MOST_TROUBLE_MS, Math.max(TROUBLE_KEPT_MS, waitMs));
+      },
+    );
+    return answer;
   };
-  return async (address: string, signal: AbortSignal): Promise<boolean> => {
+
+  return async (address: string, signal: AbortSignal): Promise<RobotsWord> => {
     const url = new URL(address);
-    return isAllowed(await rulesOf(url.origin, signal), url.pathname + url.search);
+    const { rules, delayMs } = await orAbort(ask(url.origin), signal);
+    return { allowed: isAllowed(rules, url.pathname + url.search), delayMs };
   };
 }
 
-/** The rules for Crier, or those for everybody where it isn't named. Groups of the same name are one (RFC 9309 2.2.1). */
-export function robotsRules(text: string): Rule[] {
-  const groups = new Map<string, Rule[]>([['*', []]]);
-  let names: string[] = [];
-  let inRules = false;
-  for (const line of text.slice(0, MOST_CHARACTERS).split(/\r\n?|\n/u)) {
-    const [, key = '', value = ''] = /^\s*([\w-]+)\s*:\s*([^#]*)/u.exec(line) ?? [];
-    const field = key.toLowerCase();
-    if (field === 'user-agent') {
-      if (inRules) names = [];
-      inRules = false;
-      const name = value.trim().toLowerCase().split('/')[0] ?? '';
-      names.push(name);
-      if (!groups.has(name)) groups.set(name, []);
-    } else if (field === 'allow' || field === 'disallow') {
-      inRules = true;
-      const pattern = value.trim();
-      if (pattern) for (const name of names) groups.get(name)?.push({ allow: field === 'allow', pattern });
-    }
-  }
-  return groups.get(TOKEN) ?? groups.get('*') ?? [];
-}
+const ALLOWS_ALL: RobotsFile = { rules: [], delayMs: 0 };
 
-/** The longest rule that fits decides, an Allow among equals; without one everything may be read (RFC 9309 2.2.2). */
-export function isAllowed(rules: readonly Rule[], path: string): boolean {
-  let best: Rule | null = null;
-  for (const rule of rules) {
-    if (!fits(plain(rule.pattern), plain(path))) continue;
-    if (
-      !best ||
-      rule.pattern.length > best.pattern.length ||
-      (rule.pattern.length === best.pattern.length && rule.allow)
-    )
-      best = rule;
+async function fetchRobots(guarded: Pick<GuardedFetch, 'get'>, origin: string, signal: AbortSignal) {
+  try {
+    const { body } = await guarded.get(`${origin}/robots.txt`, { headers: { accept: 'text/plain' }, signal });
+    return parseRobots(new TextDecoder().decode(body));
+  } catch (thrown) {
+    if (!(thrown instanceof FetchError)) throw thrown;
+    // Only single pages of this host may be opened, by the installation's own word: then that is what counts.
+    if (thrown.kind === 'blocked') return ALLOWS_ALL;
+    // No file (4xx), or one that leads in a circle, allows everything (RFC 9309 2.3.1.2 and 2.3.1.3).
+    const status = thrown.status ?? 0;
+    if (thrown.kind === 'redirects' || (status >= 400 && status < 500 && status !== 429)) return ALLOWS_ALL;
+    throw thrown;
   }
-  return best?.allow ?? true;
-}
-
-/** `*` is anything, `$` at the end is the end. By hand: a pattern from a stranger is never made a regular expression. */
-function fits(pattern: string, path: string): boolean {
-  const ends = pattern.endsWith('$');
-  const [start = '', ...parts] = (ends ? pattern.slice(0, -1) : pattern).split('*');
-  if (!path.startsWith(start)) return false;
-  let at = start.length;
-  for (const [index, part] of parts.entries()) {
-    const last = index === parts.length - 1;
-    const found = ends && last ? path.length - part.length : path.indexOf(part, at);
-    if (found < at || !path.startsWith(part, found)) return false;
-    at = found + part.length;
-  }
-  return !ends || at === path.length;
-}
-
-/** One spelling of what is percent-encoded. */
-function plain(path: string): string {
-  return path.replace(/%[\da-f]{2}/giu, (code) => code.toUpperCase()).replace(/[^\p{ASCII}]/gu, encodeURIComponent);
 }

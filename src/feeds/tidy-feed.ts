@@ -1,14 +1,23 @@
+import { withChannel } from './bare-channel.ts';
+
 /**
  * Forms that feeds do use and the parser doesn't know, in forms that it does: an RSS namespace prefix on every element,
- * text in base64, a text that is given as XHTML in an element of its own, a last tag that is cut off.
+ * text in base64, a text that is given as XHTML in an element of its own, an author that Dublin Core calls creator, no
+ * channel around the items, a last tag that is cut off.
  */
 export function tidyFeed(xml: string): string {
-  return unprefixed(decoded(plainBodies(closed(xml))));
+  return withChannel(unprefixed(withCreators(decoded(plainBodies(closed(xml))))));
 }
 
 /** `</rss` at the very end. */
 function closed(xml: string): string {
   return /<\/[\w.:-]+\s*$/u.test(xml.slice(-200)) ? `${xml.trimEnd()}>` : xml;
+}
+
+/** Dublin Core has no `author`; feeds that write it mean the creator. */
+function withCreators(xml: string): string {
+  if (!xml.includes('<dc:author')) return xml;
+  return xml.replaceAll('<dc:author', '<dc:creator').replaceAll('</dc:author', '</dc:creator');
 }
 
 /** RSS whose own elements carry a prefix, `<r:rss><r:channel>`. */

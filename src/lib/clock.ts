@@ -39,3 +39,13 @@ export const DAY = 24 * HOUR;
 export function after(instant: Date, milliseconds: number): Date {
   return new Date(instant.getTime() + milliseconds);
 }
+
+/** When the present day began in `timeZone`; on a day of a time change up to an hour off. */
+export function startOfDay(now: Date, timeZone: string): Date {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeStyle: 'medium', hourCycle: 'h23' }).formatToParts(now);
+  const [hours = 0, minutes = 0, seconds = 0] = ['hour', 'minute', 'second'].map((type) =>
+    Number(parts.find((part) => part.type === type)?.value),
+  );
+  const elapsed = hours * HOUR + minutes * MINUTE + seconds * SECOND + now.getUTCMilliseconds();
+  return after(now, -elapsed);
+}

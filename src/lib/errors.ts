@@ -45,21 +45,31 @@ export type FetchErrorKind =
   | 'too-large'
   | 'timeout'
   | 'unreachable' // DNS, refused, reset, TLS
+  | 'later' // the server wants a pause first; retryAfterMs says how long
   | 'not-a-feed'
   | 'unreadable'; // the body could not be decoded or parsed
+
+interface WriterUsage {
+  inputTokens: number;
+  cachedInputTokens: number;
+  outputTokens: number;
+}
 
 /** Why the writer gave no usable text. */
 export class WriterError extends AppError {
   readonly kind: 'unavailable' | 'timeout' | 'rate-limited' | 'unauthorized' | 'refused' | 'bad-answer' | 'over-budget';
   readonly retryAfterMs: number | undefined;
+  /** Tokens that one call used although its answer is of no use; absent where they were not said. */
+  readonly usage: WriterUsage | undefined;
   constructor(
     kind: WriterError['kind'],
     message: string,
-    options: { retryAfterMs?: number; cure?: string; cause?: unknown } = {},
+    options: { retryAfterMs?: number; usage?: WriterUsage; cure?: string; cause?: unknown } = {},
   ) {
     super(message, options);
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
+    this.usage = options.usage;
   }
 }
 

@@ -6,16 +6,7 @@ import { AnswerTooLong } from './bounded-fetch.ts';
 interface ApiFailure {
   status?: number;
   code?: string | null;
-  param?: string | null;
   headers?: Headers;
-}
-
-/** Whether the endpoint refused the request because of the answer's format: 400 or 422 that blames nothing else. */
-export function refusesFormat(thrown: unknown): boolean {
-  const { status, code, param } = asFailure(thrown);
-  if (status !== 400 && status !== 422) return false;
-  if (typeof param === 'string' && param !== '') return param.startsWith('response_format');
-  return code !== 'context_length_exceeded' && code !== 'model_not_found' && code !== 'content_filter';
 }
 
 /** What the SDK threw, as a WriterError that says what to do. By status and code, never by the words. */
@@ -73,6 +64,18 @@ export function translate(thrown: unknown, model: string): WriterError {
           });
   }
 }
+
+/** Whether the failed request was not billed: the endpoint refused it, or never got it. */
+export function neverArrived(thrown: unknown): boolean {
+  return causes(thrown).some((cause) => {
+    const { status, code } = asFailure(cause);
+    if (status !== undefined) return status !== 408 && status !== 504;
+    return typeof code === 'string' && NOT_SENT.has(code);
+  });
+}
+
+/** System errors that come before a request is on its way. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** How long the endpoint asks to wait, by `retry-after-ms`, or `retry-after` in seconds or as a date; undefined if it doesn't say. */
 function retryAfterMs(headers: Headers | undefined): number | undefined {

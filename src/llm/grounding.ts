@@ -1,6 +1,10 @@
 import type { Grounding, GroundingFailure } from '../domain/post.ts';
+import { amountFault, listMarks } from './claims/amounts.ts';
+import { type DateSpan, dates, dayWords, times } from './claims/dates.ts';
+import { isInvitation } from './claims/invitations.ts';
+import { foreignNames, isNameOf } from './claims/names.ts';
+import { type NumberSpan, numbers, valueKey } from './claims/numbers.ts';
 import { stripHidden } from './hidden.ts';
-import { type NumberSpan, numbers } from './numbers.ts';
 import { quotations, quotedParts } from './quotations.ts';
 import {
   addressKey,
@@ -42,16 +46,65 @@ export function ground(article: GroundingArticle, text: string, allowedUrls: rea
       .map(({ span }) => failure('url', span, 'this address is neither in the article nor the brand’s own')),
     ...called.flatMap(({ span }) => mentionFailure(span, source) ?? []),
     ...numbered.flatMap(({ span }) => phoneFailure(span, source) ?? []),
-    ...numbers(blank(noAddresses, [...called, ...numbered]))
-      .filter((number) => !isSaid(number, source))
-      .map(({ span, percent }) =>
-        failure('number', span, percent ? 'the article gives no such percentage' : 'the article gives no such number'),
-      ),
+    ...dateAndNumberFailures(blank(noAddresses, [...called, ...numbered]), source),
     ...quotations(visible)
       .filter(({ span }, index) => index >= MOST_QUOTATIONS || !isQuoted(span, source))
       .map(({ span }) => failure('quote', span, 'these words do not stand in the article as they are quoted')),
   ];
+  const quoted = failures.filter(({ kind }) => kind === 'quote').map(({ span }) => span);
+  const names = foreignNames(blank(noAddresses, called), source.names, (value) =>
+    source.amounts.values.has(valueKey(value)),
+  );
+  for (const { span } of names) {
+    if (!quoted.includes(span)) failures.push(failure('name', span, 'the article does not have this name'));
+  }
   return { ok: failures.length === 0, failures };
+}
+
+function dateAndNumberFailures(text: string, source: Source): GroundingFailure[] {
+  const calendar = dates(text);
+  const withoutDates = blank(text, calendar);
+  const clock = times(withoutDates);
+  const rest = blank(withoutDates, [...clock, ...listMarks(withoutDates)]);
+  return [
+    ...calendar
+      .filter((date) => !isOfArticle(date, source))
+      .map(({ span }) => failure('date', span, 'the article gives no such date')),
+    ...clock
+      .filter(({ minutes }) => !source.calendar.hasTime(minutes))
+      .map(({ span }) => failure('date', span, 'the article gives no such time of day')),
+    ...dayWords(rest)
+      .filter(({ kind, value, index }) =>
+        kind === 'weekday'
+          ? !source.calendar.hasWeekday(value)
+          : !source.calendar.hasRelative(value) && !(value === 0 && isInvitation(text, index)),
+      )
+      .map(({ span }) => failure('date', span, 'the article does not say that it was this day')),
+    ...numbers(rest).flatMap((number) => numberFailure(number, rest, source) ?? []),
+  ];
+}
+
+function isOfArticle(date: DateSpan, { calendar, amounts }: Source): boolean {
+  return calendar.hasDate(date) && (date.year === null || amounts.values.has(valueKey(date.year)));
+}
+
+function numberFailure(number: NumberSpan, text: string, source: Source): GroundingFailure | null {
+  switch (amountFault(number, text, source.amounts)) {
+    case 'number':
+      return failure(
+        'number',
+        number.span,
+        number.unit === 'percent' ? 'the article gives no such percentage' : 'the article gives no such number',
+      );
+    case 'percent':
+      return failure('number', number.whole, 'the article has this number, but not as such a share');
+    case 'money':
+      return failure('money', number.whole, 'the article gives this amount in another currency or not as money');
+    case 'unit':
+      return failure('number', number.whole, 'the article gives this number in another unit');
+    case null:
+      return null;
+  }
 }
 
 /** What was taken out as invisible, as one failure; none when nothing was. */
@@ -91,6 +144,7 @@ function isAllowed(span: string, source: Source, allowedUrls: readonly string[])
 }
 
 function isQuoted(span: string, source: Source): boolean {
+  if (span.split(/\s+/u).length <= NAME_WORDS && isNameOf(span, source.names)) return true;
   return quotedParts(span).every((part) => {
     if (source.words.includes(part)) return true;
     const words = part.trim().split(' ');
@@ -102,12 +156,6 @@ function isQuoted(span: string, source: Source): boolean {
       })
     );
   });
-}
-
-function isSaid(number: NumberSpan, source: Source): boolean {
-  const said = number.percent ? source.percentages : source.values;
-  const { values, pieces } = number;
-  return values.some((value) => said.has(value)) || (pieces.length > 0 && pieces.every((piece) => said.has(piece)));
 }
 
 function failure(kind: GroundingFailure['kind'], span: string, reason: string): GroundingFailure {

@@ -2,10 +2,12 @@ import { MINUTE } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Writers } from '../ports/writer.ts';
+import { createJudge } from './about.ts';
+import { createCompletion } from './completion.ts';
 import { ground } from './grounding.ts';
 import { createOfflineWriter } from './offline.ts';
-import { createModelWriter } from './openai.ts';
-import type { Prices } from './prices.ts';
+import { createModelWriter, pricesFor } from './openai.ts';
+import { type Prices, priceIn } from './prices.ts';
 
 export interface WritersSettings {
   apiKey: Secret | null;
@@ -24,14 +26,14 @@ export function createWriters(
   tools: { log: Log; fetch?: typeof globalThis.fetch },
 ): Writers {
   const configured = settings.apiKey !== null || settings.baseUrl !== null;
+  const endpoint = { ...settings, timeoutMs: settings.timeoutMs ?? MINUTE };
+  const outside = { log: tools.log, fetch: tools.fetch ?? globalThis.fetch };
+  const prices = pricesFor(settings);
   return {
-    model: configured
-      ? createModelWriter(
-          { ...settings, timeoutMs: settings.timeoutMs ?? MINUTE },
-          { log: tools.log, fetch: tools.fetch ?? globalThis.fetch },
-        )
-      : null,
+    model: configured ? createModelWriter(endpoint, outside) : null,
     offline: createOfflineWriter(),
+    judge: configured ? createJudge(createCompletion(endpoint, outside), settings.model) : null,
+    price: (model) => priceIn(prices, model),
     ground,
   };
 }

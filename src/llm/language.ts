@@ -41,3 +41,24 @@ export async function otherLanguage(text: string, expected: string): Promise<str
   const accuracy = others.find((one) => one.lang === expected)?.accuracy ?? 0;
   return first.accuracy < SURE || accuracy * 3 > first.accuracy ? null : first.lang;
 }
+
+/** Languages whose texts of some length always have letters with diacritics, how long that is, and those letters. */
+const DIACRITICS = new Map<string, { letters: number; marked: RegExp }>([
+  ['lv', { letters: 60, marked: /[āčēģīķļņšūž]/iu }],
+  ['lt', { letters: 60, marked: /[ąčęėįšųūž]/iu }],
+  ['et', { letters: 120, marked: /[äõöüšž]/iu }],
+  ['pl', { letters: 80, marked: /[ąćęłńóśźż]/iu }],
+  ['cs', { letters: 60, marked: /[áčďéěíňóřšťúůýž]/iu }],
+  ['de', { letters: 400, marked: /[äöüß]/iu }],
+]);
+/** German written without them says so by itself, in the shortest text. */
+const TRANSCRIBED =
+  /(?<!\p{L})(?:fuer|ueber|koennen|koennte|waere|wuerde|muessen|moeglich|naechste|groesste|spaeter)/iu;
+
+/** Whether a text in `language` has lost its diacritics: it is long enough to have some and has none. */
+export function lacksDiacritics(text: string, language: string): boolean {
+  const known = DIACRITICS.get(language);
+  if (known === undefined || known.marked.test(text)) return false;
+  if (language === 'de' && TRANSCRIBED.test(text)) return true;
+  return (text.match(/\p{L}/gu)?.length ?? 0) >= known.letters;
+}

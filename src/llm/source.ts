@@ -1,20 +1,23 @@
 import type { Article } from '../domain/article.ts';
 import { canonicalUrl } from '../lib/url.ts';
+import { type Amounts, readAmounts } from './claims/amounts.ts';
+import { type Calendar, readCalendar } from './claims/calendar.ts';
+import { type Names, readNames } from './claims/names.ts';
 import { stripHidden } from './hidden.ts';
-import { namedValues, numbers } from './numbers.ts';
 import { wordsOf } from './quotations.ts';
 import { blank, links, mentions, phones } from './spans.ts';
 
 /** The parts of an article that a text can be checked against. */
-export type GroundingArticle = Pick<Article, 'title' | 'text' | 'url' | 'canonicalUrl' | 'author' | 'siteName'>;
+export type GroundingArticle = Pick<Article, 'title' | 'text' | 'url' | 'canonicalUrl' | 'author' | 'siteName'> &
+  Partial<Pick<Article, 'publishedAt'>>;
 
 /** What an article says, ready to be looked up. */
 export interface Source {
   /** Its words as `wordsOf` writes them. */
   words: string;
-  /** Values of its numbers; those said to be percentages a second time in `percentages`. */
-  values: ReadonlySet<string>;
-  percentages: ReadonlySet<string>;
+  amounts: Amounts;
+  calendar: Calendar;
+  names: Names;
   /** Its addresses as `addressKey` writes them. */
   addresses: ReadonlySet<string>;
   /** In small letters, with @. */
@@ -28,24 +31,18 @@ export function readSource(article: GroundingArticle): Source {
   const parts = [article.title, article.text, article.author ?? '', article.siteName ?? ''];
   const text = stripHidden(parts.join('\n')).text;
   const addresses = links(text);
-  const values = new Set<string>(namedValues(text));
-  const percentages = new Set<string>();
   // A text's numbers are read without its mentions and phone numbers, which may take a neighbour's digits with them.
   const plain = blank(text, addresses);
   const bare = blank(plain, [...mentions(plain), ...phones(plain)]);
-  for (const number of [...numbers(plain), ...numbers(bare)]) {
-    for (const value of [...number.values, ...number.pieces]) {
-      values.add(value);
-      if (number.percent) percentages.add(value);
-    }
-  }
-  // A number that stands only in one of the article's addresses is still the article's.
-  for (const { span } of addresses)
-    for (const number of numbers(span)) for (const value of number.values) values.add(value);
+  const publishedAt = article.publishedAt ?? null;
+  // A number or name that stands only in one of the article's addresses is still the article's.
+  const inAddresses = addresses.map(({ span }) => span.replace(/[^\p{L}\p{N}.]+/gu, ' ')).join('\n');
+  const year = publishedAt === null ? [] : [`\n${publishedAt.getUTCFullYear()}`];
   return {
     words: wordsOf(text),
-    values,
-    percentages,
+    amounts: readAmounts([plain, bare, inAddresses, ...year]),
+    calendar: readCalendar([plain, bare], publishedAt),
+    names: readNames(`${text}\n${inAddresses.replaceAll('.', ' ')}`),
     addresses: new Set([
       ...addresses.map(({ span }) => addressKey(span)),
       ...[article.url, article.canonicalUrl].flatMap((url) => [addressKey(url), addressKey(hostOf(url))]),

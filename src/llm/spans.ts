@@ -12,6 +12,7 @@ const PATH = new RegExp(String.raw`(?::\d{1,5})?(?:[/?#]${ADDRESS})?`, 'uy');
 /** Top-level domains that are read as such even with capital letters before or in them. */
 const TOP_LEVEL = new Set(
   `com net org info biz io ai app dev co me tv ly gl gd gg xyz top site online shop store club live news blog link click win vip
+  zip mov icu cc ws su pw tk ml cf gq biz buzz cfd sbs vip mobi
   eu lv lt ee ru de uk us fr it es pl ua by fi se no dk nl be ch at cz in cn jp br su рф бел укр рус`
     .split(/\s+/u)
     .filter(Boolean),
@@ -58,9 +59,36 @@ function isHost(name: string): boolean {
   const labels = name.split('.');
   const last = labels.at(-1) ?? '';
   const before = labels.at(-2) ?? '';
-  if (labels.length < 2 || labels.includes('') || !/^\p{L}{2,24}$/u.test(last)) return false;
+  if (labels.length < 2 || labels.includes('') || !/^(?:\p{L}{2,24}|xn--[a-z0-9-]{2,59})$/iu.test(last)) return false;
+  if (/^xn--/iu.test(last)) return true;
   if (before.length === 1 && labels.length === 2 && !SHORT_HOST.has(last.toLowerCase())) return false;
   return TOP_LEVEL.has(last.toLowerCase()) || (/^[a-z]+$/u.test(last) && /^[a-z0-9.-]+$/u.test(name));
+}
+
+/** What people write for a dot, or an at sign, so that it isn't taken for an address: `evil[.]com`, `evil dot com`. */
+const BRACKETED = String.raw`\s?[\[({<]\s?(?:\.|dot|punkts|punkt|точка|at|@)\s?[\])}>]\s?|[\u3002\uff0e]`;
+const NAME = String.raw`[\p{L}\p{N}_-]+`;
+const WITH_BRACKETS = new RegExp(String.raw`(?<![\p{L}\p{N}_-])${NAME}(?:(?:${BRACKETED}|\.)${NAME})+`, 'giu');
+/** Spelled as a word it is one only before what nobody takes for the next word: not "a dot in the sky". */
+const WITH_WORDS = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_-])${NAME}(?:\s(?:dot|punkts|punkt|точка)\s${NAME}){0,3}\s(?:dot|punkts|punkt|точка)\s(?:com|net|org|info|biz|io|xyz|eu|lv|lt|ee|ru|de|uk|example)(?![\p{L}\p{N}])`,
+  'giu',
+);
+
+/** Addresses that are spelled so that only a person reads them. */
+export function spelledLinks(text: string): Span[] {
+  const spelled = new RegExp(BRACKETED, 'iu');
+  return [
+    ...[...text.matchAll(WITH_BRACKETS)].filter(
+      ([whole]) => spelled.test(whole) && /[\p{L}]{2,}$/u.test(whole) && isTopLevel(whole),
+    ),
+    ...text.matchAll(WITH_WORDS),
+  ].map((match) => ({ span: match[0], index: match.index }));
+}
+
+function isTopLevel(address: string): boolean {
+  const last = /\p{L}+$/u.exec(address)?.[0].toLowerCase() ?? '';
+  return TOP_LEVEL.has(last) || last === 'example';
 }
 
 /** Every `@name`, also Discord's `@!id` and the wide ＠; not the at sign of an e-mail address. */
@@ -93,6 +121,17 @@ export function phones(text: string): Span[] {
     }
   }
   return found;
+}
+
+/**
+ * Whether a phone number is there to be called, rather than figures that look like one: years, scores, a number with a
+ * stroke. With + or 0 at its beginning, or after a word that says so, it always is.
+ */
+export function isCalled(text: string, { span, index }: Span): boolean {
+  const before = text.slice(Math.max(0, index - 30), index).toLowerCase();
+  if (/^[+0(]/u.test(span) || PHONE_CUE.test(before)) return true;
+  const groups = span.match(/\d+/gu) ?? [];
+  return !span.includes('/') && !groups.every((group) => group.length <= 2 || /^(?:19|20)\d\d$/u.test(group));
 }
 
 function isPhone(span: string, before: string): boolean {

@@ -1,6 +1,6 @@
 import type { WrittenText } from '../ports/writer.ts';
+import { numbers } from './claims/numbers.ts';
 import { HABITS, type Habits } from './habits.ts';
-import { numbers } from './numbers.ts';
 import { quotations, wordsOf } from './quotations.ts';
 import { phoneKey } from './source.ts';
 import { links, mentions, phones, type Span } from './spans.ts';
@@ -57,7 +57,7 @@ export function typeset(text: string, language: string): string {
 }
 
 /** A written text, its headline and body typeset. */
-export function typesetText(text: WrittenText, language: string): WrittenText {
+export function typesetText<Text extends Pick<WrittenText, 'headline' | 'body'>>(text: Text, language: string): Text {
   return { ...text, headline: typeset(text.headline, language), body: typeset(text.body, language) };
 }
 
@@ -157,16 +157,16 @@ function saysTheSame(before: string, after: string): boolean {
     ]);
   if (claims(before) !== claims(after)) return false;
   const said = numbers(before);
-  const plain = new Set(said.filter(({ percent }) => !percent).flatMap(({ values }) => values));
+  const plain = new Set(said.filter(({ unit }) => unit === null).flatMap(({ values }) => values));
   return numbers(after).every(
-    ({ values, pieces, percent }) =>
+    ({ values, pieces, unit }) =>
       said.some(
         (one) =>
-          one.percent === percent &&
+          one.unit === unit &&
           one.values.every((each) => values.includes(each)) &&
           (one.values.length > 0 || pieces.length > 0) &&
           (one.pieces.length === 0 || one.pieces.join() === pieces.join()),
       ) ||
-      (!percent && pieces.length > 0 && pieces.every((piece) => plain.has(piece))),
+      (unit === null && pieces.length > 0 && pieces.every((piece) => plain.has(piece))),
   );
 }

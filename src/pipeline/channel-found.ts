@@ -8,14 +8,12 @@ const STILL_NEWS_MS = DAY;
 /** At most this many at once; the next sweep takes the rest. */
 const BATCH = 1000;
 
-/** For a brand that has a channel now: enqueues the articles that waited for one and filters those that waited too long. */
-export async function channelFound(tables: Tables, brandId: number, now: Date): Promise<void> {
-  const ids = await tables.fates.waiting({ what: 'channel', brandId, changedBefore: now, limit: BATCH });
-  const fates = await tables.fates.many(ids);
-  const news = fates.filter((fate) => fate.changedAt >= after(now, -STILL_NEWS_MS));
-  for (const fate of fates) {
-    if (!news.includes(fate))
-      await tables.fates.set(fate.id, { state: 'filtered', waitingFor: null, reason: FILTERED.noChannel }, now);
-  }
-  await tables.jobs.send(news.map((fate) => ({ verb: 'write' as const, fateId: fate.id })));
+/**
+ * For a brand that has a channel now, or every brand that has one: enqueues the articles that waited for one and filters
+ * those that waited too long.
+ */
+export async function channelFound(tables: Tables, brandId: number | null, now: Date): Promise<void> {
+  const since = after(now, -STILL_NEWS_MS);
+  const news = await tables.fates.channelFound({ brandId, since, reason: FILTERED.noChannel, now, limit: BATCH });
+  await tables.jobs.send(news.map((fateId) => ({ verb: 'write' as const, fateId })));
 }

@@ -1,4 +1,5 @@
 import type { Metric } from '../domain/engagement.ts';
+import type { ChannelInspection } from './platform.ts';
 
 /** People writing to the bot, and what the platform tells by itself. Platform-free. */
 export interface Chat {
@@ -11,6 +12,11 @@ export interface Chat {
   send(to: string, message: ChatMessage, signal: AbortSignal): Promise<void>;
   /** The address that opens a conversation with `payload` (A-Z a-z 0-9 _ -, at most 60), or null where there is none. */
   deepLink(payload: string): Promise<string | null>;
+  /**
+   * Present where links can be taken in that people put into groups and channels: whether the bot is told of those at the
+   * address, and what is missing. Throws PlatformError when it can't be asked.
+   */
+  hears?(address: string, signal: AbortSignal): Promise<ChannelInspection>;
 }
 
 /** One update, as stored. `key` is unique per platform. */
@@ -31,6 +37,8 @@ export type IncomingEvent =
   | { kind: 'button'; person: ChatPerson; to: string /** As given in ChatButton.data. */; data: string }
   /** A contact that the person shared and that is proven to be their own. */
   | { kind: 'contact'; person: ChatPerson; to: string; phone: string }
+  /** Links that a person put into a group or channel, in their order. Nothing of the person or of what else they wrote. */
+  | { kind: 'links'; address: string; messageId: string; links: string[] }
   /** Totals that the platform pushed for a post. */
   | { kind: 'engagement'; address: string; remoteId: string; values: Partial<Record<Metric, number>> }
   /** Something changed on a post; its numbers are to be asked for. */

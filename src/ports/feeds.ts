@@ -1,20 +1,52 @@
 import type { PollWishes } from '../domain/polling.ts';
-import type { FeedKind } from '../domain/source.ts';
+import type { FeedHub, FeedKind } from '../domain/source.ts';
+import type { Secret } from '../lib/secret.ts';
 
 /** Reading feeds and pages. Every address goes through the guarded fetch. Failures are FetchError. */
 export interface Feeds {
   /** Polls a feed; `etag` and `lastModified` are what the last good answer carried. */
   poll(request: PollRequest, signal: AbortSignal): Promise<PollAnswer>;
-  /** Fetches and extracts one article page. `hint` is what the feed said of it and stands in for what the page lacks. */
-  read(url: string, hint: FeedEntry | null, signal: AbortSignal): Promise<ExtractedArticle>;
+  /**
+   * Fetches and extracts one article page. `hint` is what the feed said of it and stands in for what the page lacks.
+   * `wish` says who wants it: on Crier's own, robots.txt is obeyed (FetchError `blocked` where it forbids the page,
+   * `later` where the site wants a pause first); a person's wish is done as a browser would, and `robots` tells.
+   */
+  read(url: string, hint: FeedEntry | null, signal: AbortSignal, wish?: 'own' | 'person'): Promise<ExtractedArticle>;
   /** The article that the feed's own text makes, where the page can't be had. */
   fromEntry(entry: FeedEntry, pageProblem: string): ExtractedArticle;
+  /** Asks a WebSub hub to push, or to stop. Resolves when it took the request, which it confirms at the callback. */
+  askHub(request: HubRequest, signal: AbortSignal): Promise<void>;
+}
+
+export interface HubRequest {
+  hub: string;
+  mode: 'subscribe' | 'unsubscribe';
+  topic: string;
+  callback: string;
+  secret: Secret;
+  leaseSeconds: number;
 }
 
 export interface PollRequest {
   url: string;
   etag: string | null;
   lastModified: string | null;
+  /** What the last answer's `document` said to keep; absent or null = nothing. */
+  carried?: Uint8Array | null;
+  /** Every entry is wanted, also those that were carried before. */
+  whole?: boolean;
+}
+
+/** What a document is remembered by, and what of it the last one didn't tell. */
+export interface FeedDocument {
+  /** To be given back with the next poll. */
+  carried: Uint8Array;
+  /** Of each of its entries, to the minute where it isn't among `entries`. */
+  dates: readonly (Date | null)[];
+  /** Entries of the last document that don't stand in this one, or not in that wording. */
+  gone: readonly { mark: string; publishedAt: Date | null }[];
+  /** Hosts of `entries` that those name too which stand in it as they stood in the last. */
+  hosts: readonly string[];
 }
 
 export type PollAnswer =
@@ -22,13 +54,20 @@ export type PollAnswer =
   | ({
       kind: 'changed';
       feed: { kind: FeedKind; title: string | null; language: string | null; siteUrl: string | null };
-      /** In the feed's order. Entries without link and text are left out. */
+      /**
+       * In the feed's order. Entries without link and text are left out; so are those that the last document had in the
+       * same wording, unless the whole was asked for.
+       */
       entries: FeedEntry[];
+      /** Absent where a document can't be told from the last one; then `entries` are all. */
+      document?: FeedDocument;
       etag: string | null;
       lastModified: string | null;
       /** Where it was found, after permanent redirects or autodiscovery; the address asked for otherwise. */
       url: string;
       wishes: PollWishes;
+      /** Where its news is pushed; absent or null = it names no hub, or not itself. */
+      hub?: FeedHub | null;
     } & PollHeaders);
 
 /** What the server said about polling, beside the feed itself. */
@@ -52,6 +91,10 @@ export interface FeedEntry {
   language: string | null;
   /** What the feed files it under, as it names it. */
   categories?: readonly string[];
+  /** When the feed says that it was changed last; absent or null = it doesn't. */
+  updatedAt?: Date | null;
+  /** Tells this wording of it from others within the feed; absent = not known. */
+  mark?: string;
 }
 
 export interface ExtractedArticle {
@@ -68,4 +111,8 @@ export interface ExtractedArticle {
   siteName: string | null;
   textFrom: 'page' | 'feed' | 'hand';
   pageProblem: string | null;
+  /** Other addresses that the page names as its own, such as its AMP page. */
+  alsoAt?: readonly string[];
+  /** The site's robots.txt asks machines not to read this page; it was read because a person wanted it. */
+  robots?: 'forbids';
 }

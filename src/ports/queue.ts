@@ -4,10 +4,18 @@ export type Job =
   | { verb: 'poll' }
   /** One feed, whether due or not. */
   | { verb: 'collect'; feedId: number }
+  /** Whatever is due for one feed's subscription at its hub. */
+  | { verb: 'push'; feedId: number }
   | { verb: 'read'; articleId: number }
+  /** Whether an article is what a filter wants, by a model. */
+  | { verb: 'judge'; fateId: number }
   | { verb: 'write'; fateId: number }
   | { verb: 'review'; postId: number }
   | { verb: 'deliver'; deliveryId: number }
+  /** One channel: whether Crier may post there. */
+  | { verb: 'check'; channelId: number }
+  /** One unclear delivery: whether it is there. */
+  | { verb: 'look'; deliveryId: number }
   | { verb: 'measure'; deliveryId: number }
   | { verb: 'qualify'; updateId: number }
   /** Looks for what has become due, or was left behind by a process that died, and enqueues it. */

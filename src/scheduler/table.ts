@@ -22,10 +22,14 @@ export interface QueueRow {
 export const QUEUES: readonly QueueRow[] = [
   { verb: 'poll', atOnce: 1, expireMs: 5 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'collect', atOnce: 8, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
+  { verb: 'push', atOnce: 4, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'read', atOnce: 4, expireMs: 2 * MINUTE, retries: 3, retryDelayMs: 5 * SECOND },
+  { verb: 'judge', atOnce: 4, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'write', atOnce: 4, expireMs: 5 * MINUTE, retries: 3, retryDelayMs: 10 * SECOND },
   { verb: 'review', atOnce: 8, expireMs: MINUTE, retries: 3, retryDelayMs: SECOND },
   { verb: 'deliver', atOnce: 8, expireMs: 2 * MINUTE, retries: 3, retryDelayMs: 2 * SECOND, finishes: true },
+  { verb: 'check', atOnce: 2, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
+  { verb: 'look', atOnce: 4, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0, finishes: true },
   { verb: 'measure', atOnce: 4, expireMs: 2 * MINUTE, retries: 0, retryDelayMs: 0 },
   { verb: 'qualify', atOnce: 4, expireMs: 2 * MINUTE, retries: 5, retryDelayMs: 2 * SECOND, finishes: true },
   { verb: 'sweep', atOnce: 1, expireMs: MINUTE, retries: 0, retryDelayMs: 0, cron: '* * * * *' },
@@ -35,16 +39,21 @@ export const QUEUES: readonly QueueRow[] = [
 export function keyOf(job: Job): string {
   switch (job.verb) {
     case 'collect':
+    case 'push':
       return String(job.feedId);
     case 'read':
       return String(job.articleId);
+    case 'judge':
     case 'write':
       return String(job.fateId);
     case 'review':
       return String(job.postId);
     case 'deliver':
+    case 'look':
     case 'measure':
       return String(job.deliveryId);
+    case 'check':
+      return String(job.channelId);
     case 'qualify':
       return String(job.updateId);
     case 'poll':

@@ -1,18 +1,19 @@
 import { urlKey } from '../domain/article.ts';
+import { sourceName } from '../domain/chat-source.ts';
+import { CORRECTIONS_KEPT, contentHash } from '../domain/correction.ts';
 import { sketchOf } from '../domain/similarity.ts';
-import { canonicalUrl } from '../lib/url.ts';
 import type { FeedEntry } from '../ports/feeds.ts';
-import type { Articles, ArticleView, KnownArticle, NewArticle } from '../ports/store/index.ts';
-import { guidKey, idsByUrlKey } from './article-keys.ts';
-import { type Context, json } from './context.ts';
-import { hostOf, underFormerHost } from './former-host.ts';
+import type { Articles, ArticleView } from '../ports/store/index.ts';
+import { addArticles, addSightings } from './add-articles.ts';
+import { idsByUrlKey } from './article-keys.ts';
+import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
+import { knownEntries } from './known-entries.ts';
 import { toArticle, toFate } from './rows.ts';
-import { sourceName } from './sources.ts';
 import { storable } from './storable.ts';
 
-/** Advisory lock of who adds articles, until their transaction ends. */
-const ADDING = 0x0c73;
+/** So many times a page is tried again. */
+const RECHECKS = 6;
 
 /** How many that share the most are compared. */
 const SIMILAR = 10;
@@ -37,61 +38,78 @@ export function createArticles({ db }: Context): Articles {
       const row = await db.article.findUnique({ where: { id } });
       return row && toArticle(row);
     },
-    async known(feedId, entries) {
-      const guidKeys = entries.map(guidKey);
-      const urlKeys = entries.map((entry) => urlKey(entry.url));
-      // One after the other: inside a transaction both share one connection.
-      const sighted = await db.sighting.findMany({
-        where: { feedId, guidKey: { in: guidKeys } },
-        select: { guidKey: true, articleId: true, article: { select: { frozenAt: true } } },
-      });
-      const byUrl = await idsByUrlKey(db, urlKeys);
-      const byGuid = new Map(sighted.map((row) => [row.guidKey, row]));
-      const known = new Map<number, KnownArticle>();
-      for (const index of entries.keys()) {
-        const seen = byGuid.get(guidKeys[index] as string);
-        const same = byUrl.get(urlKeys[index] as string);
-        if (seen)
-          known.set(index, { articleId: seen.articleId, sighted: true, frozen: seen.article.frozenAt !== null });
-        else if (same) known.set(index, { articleId: same.id, sighted: false, frozen: same.frozen });
-      }
-      const unknown = entries.flatMap((entry, index) => (known.has(index) ? [] : [{ index, entry }]));
-      const present = new Set([...known.keys()].map((index) => hostOf((entries[index] as FeedEntry).url)));
-      for (const [index, found] of await underFormerHost(db, feedId, unknown, present)) known.set(index, found);
-      return known;
+    known: (entries) => knownEntries(db, entries),
+    async many(ids) {
+      const rows = await db.article.findMany({ where: { id: { in: [...ids] } } });
+      return new Map(rows.map((row) => [row.id, toArticle(row)]));
     },
-    async add(articles) {
-      const keys = articles.map(({ entry }) => urlKey(entry.url));
-      const before = await idsByUrlKey(db, keys);
-      const fresh = articles
-        .map((article, index) => ({ ...article, key: keys[index] as string }))
-        .filter(({ key }) => !before.has(key));
-      // Two feeds that bring the same stories at once would wait for each other in a ring.
-      if (fresh.length > 0) await db.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(${ADDING})`;
-      // Numbers grow with the news: lists go by them. Feeds name the newest first.
-      const age = ({ entry }: NewArticle) => entry.publishedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-      fresh.reverse().sort((left, right) => (age(left) < age(right) ? -1 : age(left) > age(right) ? 1 : 0));
-      await db.article.createMany({ data: fresh.map(asFeedSaid), skipDuplicates: true });
-      const after = fresh.length === 0 ? before : await idsByUrlKey(db, keys);
-      return keys.map((key) => after.get(key)?.id as number);
-    },
-    async sight(feedId, sightings, now) {
-      await db.sighting.createMany({
-        data: sightings.map(({ articleId, guid, url }) => ({
-          feedId,
-          articleId,
-          guidKey: guidKey({ guid, url }),
-          urlKey: urlKey(url),
-          at: now,
-        })),
-        skipDuplicates: true,
-      });
-    },
+    add: (articles) => addArticles(db, articles),
+    sight: (sightings, now) => addSightings(db, sightings, now),
     async entry(id) {
-      const row = await db.article.findUnique({ where: { id }, select: { entry: true } });
-      if (!row?.entry) return null;
-      const entry = row.entry as unknown as Omit<FeedEntry, 'publishedAt'> & { publishedAt: string | null };
-      return { ...entry, publishedAt: entry.publishedAt === null ? null : new Date(entry.publishedAt) };
+      const row = await db.article.findUnique({ where: { id } });
+      if (!row) return null;
+      if (row.entry !== null) {
+        const entry = row.entry as unknown as Omit<FeedEntry, 'publishedAt'> & { publishedAt: string | null };
+        return { ...entry, publishedAt: entry.publishedAt === null ? null : new Date(entry.publishedAt) };
+      }
+      if (row.frozenAt !== null) return null;
+      const { guid, url, title, text, author, publishedAt, imageUrl, language, categories } = row;
+      const own = language === 'und' ? null : language;
+      const entry = { guid, url, title, text, author, publishedAt, imageUrl, language: own };
+      return categories.length === 0 ? entry : { ...entry, categories };
+    },
+    async saidAgain(entries, now) {
+      if (entries.length === 0) return [];
+      const said = entries.map(({ articleId, entry: { mark: _, updatedAt: __, ...entry } }) =>
+        storable({ id: articleId, title: entry.title, text: entry.text, entry }),
+      );
+      const rows = await db.$queryRaw<{ id: number; frozen: boolean }[]>`
+        UPDATE article SET
+          title = CASE WHEN frozen_at IS NULL THEN said.title ELSE article.title END,
+          text = CASE WHEN frozen_at IS NULL THEN said.text ELSE article.text END,
+          entry = CASE WHEN frozen_at IS NULL THEN NULL ELSE said.entry END,
+          recheck_at = CASE WHEN frozen_at IS NULL THEN NULL ELSE ${now}::timestamptz END
+        FROM jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS said (id int, title text, text text, entry jsonb)
+        WHERE article.id = said.id
+        RETURNING article.id, frozen_at IS NOT NULL AS frozen`;
+      return rows.filter((row) => row.frozen).map((row) => row.id);
+    },
+    async toRecheck(before, limit) {
+      const rows = await db.article.findMany({
+        where: { recheckAt: { lte: before } },
+        orderBy: { recheckAt: 'asc' },
+        take: limit,
+        select: { id: true },
+      });
+      return rows.map((row) => row.id);
+    },
+    async recheckLater(id, until) {
+      await db.$executeRaw`
+        UPDATE article SET entry = CASE WHEN tries < ${RECHECKS} THEN jsonb_set(entry, '{tries}', to_jsonb(tries + 1)) END,
+          recheck_at = CASE WHEN tries < ${RECHECKS} THEN ${until}::timestamptz END
+        FROM (SELECT id, COALESCE((entry->>'tries')::int, 0) AS tries FROM article WHERE id = ${id}) AS so_far
+        WHERE article.id = so_far.id AND entry IS NOT NULL`;
+    },
+    async rechecked(id, changed) {
+      const done = { entry: Prisma.DbNull, recheckAt: null };
+      if (changed === null) {
+        await db.article.updateMany({ where: { id }, data: done });
+        return;
+      }
+      const { title, text, correction } = changed;
+      const row = await db.article.findUniqueOrThrow({ where: { id }, select: { corrections: true } });
+      const corrections = [...(row.corrections as object[]), correction].slice(-CORRECTIONS_KEPT);
+      await db.article.updateMany({
+        where: { id },
+        data: {
+          ...done,
+          ...storable({ title, text }),
+          contentHash: contentHash({ title, text }),
+          sketch: sketchOf(text),
+          correctedAt: correction.at,
+          corrections: storable(JSON.parse(JSON.stringify(corrections))),
+        },
+      });
     },
     async freeze(id, article) {
       const canonical = storable(article.canonicalUrl);
@@ -113,33 +131,32 @@ export function createArticles({ db }: Context): Articles {
           urlKey: key,
           frozenAt,
           sketch: sketchOf(text),
+          contentHash: contentHash({ title, text }),
           entry: Prisma.DbNull,
+          recheckAt: null,
         },
       });
       return { duplicateOf: null };
     },
     async similar({ brandId, articleId, sourceId, since }) {
-      const own = await db.article.findUnique({ where: { id: articleId }, select: { sketch: true } });
-      if (!own || own.sketch.length === 0) return [];
       // Two that are alike and come at once: the second sees what was decided of the first.
       await db.$queryRaw`
         SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtextextended(${`same story ${brandId}`}, 0))`;
-      // The planner holds 64 searches of the index for dearer than comparing every article, which takes 13 times as long
-      // with 10,000 of them. The date stays outside for the same reason.
-      await db.$queryRaw`SELECT set_config('enable_seqscan', 'off', true)`;
-      const found = await db.$queryRaw<{ id: number; text: string }[]>`
-        WITH other AS MATERIALIZED (
-          SELECT id, text, sketch, seen_at FROM article
-          WHERE sketch && ${own.sketch}::int[] AND id <> ${articleId})
-        SELECT id, text FROM other
+      // One look into the index for each number of the sketch: asked for all of them at once (&&), the planner would
+      // rather compare every article.
+      return db.$queryRaw<{ id: number; text: string }[]>`
+        WITH own AS (SELECT unnest(sketch) AS number FROM article WHERE id = ${articleId}),
+        other AS MATERIALIZED (
+          SELECT found.id, count(*) AS common FROM own
+          CROSS JOIN LATERAL (SELECT id FROM article WHERE sketch @> ARRAY[own.number]) AS found
+          WHERE found.id <> ${articleId} GROUP BY found.id)
+        SELECT article.id, text FROM other JOIN article ON article.id = other.id
         WHERE seen_at >= ${since} AND EXISTS (
             SELECT 1 FROM fate WHERE article_id = other.id AND brand_id = ${brandId}
               AND state <> 'filtered' AND waiting_for IS DISTINCT FROM 'page')
           AND NOT EXISTS (SELECT 1 FROM fate WHERE article_id = other.id AND source_id = ${sourceId})
-        ORDER BY cardinality(ARRAY(SELECT unnest(sketch) INTERSECT SELECT unnest(${own.sketch}::int[]))) DESC, id
+        ORDER BY common DESC, article.id
         LIMIT ${SIMILAR}`;
-      await db.$queryRaw`SELECT set_config('enable_seqscan', 'on', true)`;
-      return found;
     },
     async list({ brandId, state, sourceId, limit, before }) {
       const rows = await db.$queryRaw<{ id: number }[]>`
@@ -169,36 +186,5 @@ export function createArticles({ db }: Context): Articles {
       const row = found && (await db.article.findUnique({ where: { id: found.id } }));
       return row ? toArticle(row) : null;
     },
-  };
-}
-
-function asFeedSaid({
-  feedId,
-  entry,
-  seenAt,
-  key,
-}: {
-  feedId: number | null;
-  entry: FeedEntry;
-  seenAt: Date;
-  key: string;
-}) {
-  const { guid, url, title, text, author, publishedAt, imageUrl, language, categories } = storable(entry);
-  return {
-    feedId,
-    guid,
-    url,
-    canonicalUrl: canonicalUrl(url),
-    urlKey: key,
-    title,
-    text,
-    language: language ?? 'und',
-    author,
-    publishedAt,
-    imageUrl,
-    categories: [...(categories ?? [])],
-    textFrom: 'feed',
-    entry: json(JSON.parse(JSON.stringify(storable(entry)))),
-    seenAt,
   };
 }

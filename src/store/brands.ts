@@ -1,5 +1,14 @@
-import { type Brand, type Controller, type Disclosure, emptyVoice, type Voice } from '../domain/brand.ts';
+import {
+  type Brand,
+  type Controller,
+  type Disclosure,
+  emptyVoice,
+  type ModelSettings,
+  PLAIN_MODEL,
+  type Voice,
+} from '../domain/brand.ts';
 import type { Brands } from '../ports/store/index.ts';
+import { budgetJson, toBudget } from './budget-json.ts';
 import { type Context, json } from './context.ts';
 import { filterJson, toFilter } from './filter-json.ts';
 import type { Brand as Row } from './generated/client.ts';
@@ -31,8 +40,11 @@ export function createBrands({ db }: Context): Brands {
       const data = storable({
         ...brand,
         voice: json(brand.voice),
+        modelSettings: json(brand.modelSettings),
+        invitations: json(brand.invitations),
         controller: json(brand.controller),
         filter: filterJson(brand.filter),
+        budget: budgetJson(brand.budget),
       });
       const found = id > 0 ? await db.brand.updateManyAndReturn({ where: { id }, data }) : [];
       return toBrand(found[0] ?? (await db.brand.create({ data })));
@@ -56,9 +68,12 @@ function toBrand({ createdAt: _, ...row }: Row): Brand {
   return {
     ...row,
     voice: { ...emptyVoice, ...(row.voice as Partial<Voice>) },
+    modelSettings: { ...PLAIN_MODEL, ...(row.modelSettings as Partial<ModelSettings>) },
+    invitations: row.invitations as Record<string, string>,
     disclosure: row.disclosure as Disclosure,
     onWriterFailure: row.onWriterFailure as Brand['onWriterFailure'],
     controller: row.controller as unknown as Controller,
     filter: toFilter(row.filter, `brand ${row.slug}`),
+    budget: toBudget(row.budget, `brand ${row.slug}`),
   };
 }

@@ -1,9 +1,11 @@
-import type { DeliveryState, OutcomeKind } from '../domain/delivery.ts';
+import { type DeliveryState, type OutcomeKind, WAITS_FOR_BUDGET } from '../domain/delivery.ts';
 import type { Deliveries, DeliveryView } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
 import { createLedger } from './ledger.ts';
+import { createLooks } from './looks.ts';
 import { toChannel, toDelivery, toPost } from './rows.ts';
+import { storable } from './storable.ts';
 
 const WHOLE = {
   include: {
@@ -19,6 +21,7 @@ export function createDeliveries(context: Context): Deliveries {
   const { db } = context;
   return {
     ...createLedger(context),
+    ...createLooks(context),
     async get(id) {
       const row = await db.delivery.findUnique({ where: { id } });
       return row && toDelivery(row);
@@ -40,19 +43,89 @@ export function createDeliveries(context: Context): Deliveries {
       const row = await db.delivery.findUnique({ where: { id }, ...WHOLE });
       return row && toView(row);
     },
-    async add({ postId, channelId, dueAt }, now) {
+    async add({ postId, channelId, part = 1, parts = 1, replyTo = null, dueAt }, now) {
       await db.delivery.createMany({
-        data: [{ postId, channelId, dueAt, state: 'waiting', changedAt: now }],
+        data: [{ postId, channelId, part, parts, replyTo: storable(replyTo), dueAt, state: 'waiting', changedAt: now }],
         skipDuplicates: true,
       });
-      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId: { postId, channelId } } }));
+      const key = { postId, channelId, part };
+      return toDelivery(await db.delivery.findUniqueOrThrow({ where: { postId_channelId_part: key } }));
+    },
+    async drop(id, reason, now) {
+      const { count } = await db.delivery.updateMany({
+        where: { id, state: 'waiting' },
+        data: storable({ state: 'dropped', reason, changedAt: now }),
+      });
+      return count === 1;
+    },
+    async toPlan(channelId, since, limit) {
+      const rows = await db.delivery.findMany({
+        where: { channelId, state: 'waiting', part: 1 },
+        orderBy: [{ post: { breaking: 'desc' } }, { id: 'asc' }],
+        take: limit,
+        include: {
+          post: {
+            select: {
+              plannedAt: true,
+              breaking: true,
+              article: { select: { publishedAt: true, seenAt: true } },
+            },
+          },
+        },
+      });
+      const sent = await db.delivery.findMany({
+        where: {
+          channelId,
+          part: 1,
+          OR: [{ confirmedAt: { gte: since } }, { state: { in: ['intent', 'unclear'] }, changedAt: { gte: since } }],
+        },
+        select: { confirmedAt: true, changedAt: true },
+      });
+      return {
+        waiting: rows.map(({ post: { plannedAt, breaking, article }, ...delivery }) => ({
+          delivery: toDelivery(delivery),
+          plannedAt,
+          breaking,
+          newsAt: article.publishedAt ?? article.seenAt,
+        })),
+        sent: sent.map((row) => row.confirmedAt ?? row.changedAt),
+      };
+    },
+    async setDue(times) {
+      if (times.length === 0) return;
+      await db.$executeRaw`
+        UPDATE delivery SET due_at = given.due_at
+        FROM unnest(${times.map(({ id }) => id)}::int[], ${times.map(({ dueAt }) => dueAt)}::timestamptz[])
+          AS given (id, due_at)
+        WHERE delivery.id = given.id AND delivery.state = 'waiting'`;
+    },
+    async withdraw(postId) {
+      await db.delivery.deleteMany({ where: { postId, state: 'waiting', fence: 0 } });
+    },
+    async postpone(id, dueAt, reason, now) {
+      await db.delivery.updateMany({
+        where: { id, state: 'waiting' },
+        data: storable({ dueAt, reason, changedAt: now }),
+      });
+    },
+    async budgetChanged(channelId, now) {
+      const rows = await db.delivery.updateManyAndReturn({
+        where: { channelId, state: 'waiting', reason: { startsWith: WAITS_FOR_BUDGET } },
+        data: { dueAt: now, reason: null, changedAt: now },
+      });
+      return rows.map(toDelivery);
     },
     async due(now, limit) {
+      const down = await db.breaker.findMany({ where: { openUntil: { gt: now } }, select: { platform: true } });
       const rows = await db.delivery.findMany({
         where: {
           state: 'waiting',
           dueAt: { lte: now },
-          channel: { state: 'active', brand: { paused: false } },
+          channel: {
+            state: 'active',
+            brand: { paused: false },
+            ...(down.length === 0 ? {} : { platform: { notIn: down.map((one) => one.platform) } }),
+          },
         },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
         take: limit,
@@ -98,6 +171,7 @@ function toView({ attempts, channel, post, ...delivery }: WholeRow): DeliveryVie
       at: startedAt,
       outcome: (last?.outcome ?? 'open') as OutcomeKind | 'open',
       reason: last?.reason ?? null,
+      by: last?.by ?? null,
     })),
     channel: toChannel(channel),
     post: toPost(post),

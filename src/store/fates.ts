@@ -22,13 +22,20 @@ export function createFates({ db, worker }: Context): Fates {
       return (await db.fate.findMany({ where: { articleId }, orderBy: { id: 'asc' } })).map(toFate);
     },
     async add(fates) {
-      const rows = await db.fate.createManyAndReturn({
-        data: fates.map(({ brandId, sourceId, articleId, state, waitingFor, reason, changedAt }) =>
-          storable({ brandId, sourceId, articleId, state, waitingFor, reason, changedAt }),
-        ),
-        skipDuplicates: true,
-        select: { id: true },
-      });
+      if (fates.length === 0) return [];
+      const said = storable(
+        fates.map((fate) => ({
+          ...{ brand_id: fate.brandId, source_id: fate.sourceId, article_id: fate.articleId, state: fate.state },
+          ...{ waiting_for: fate.waitingFor, reason: fate.reason, changed_at: fate.changedAt },
+        })),
+      );
+      const rows = await db.$queryRaw<{ id: number }[]>`
+        INSERT INTO fate (brand_id, source_id, article_id, state, waiting_for, reason, changed_at)
+        SELECT brand_id, source_id, article_id, state, waiting_for, reason, changed_at
+        FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(said)}::jsonb) AS (brand_id int, source_id int,
+          article_id int, state text, waiting_for text, reason text, changed_at timestamptz)) WITH ORDINALITY AS said
+        ORDER BY ordinality
+        ON CONFLICT DO NOTHING RETURNING id`;
       return rows.map((row) => row.id);
     },
     async bring({ brandId, articleId, channelIds, by }, now) {
@@ -66,6 +73,9 @@ export function createFates({ db, worker }: Context): Fates {
       await db.$queryRaw`
         SELECT 1 AS locked FROM fate WHERE brand_id = ${brandId} AND article_id = ${articleId} ORDER BY id FOR UPDATE`;
     },
+    async lockArticle(articleId) {
+      await db.$queryRaw`SELECT 1 AS locked FROM fate WHERE article_id = ${articleId} ORDER BY id FOR UPDATE`;
+    },
     async settle(brandId, articleId, { state, waitingFor, reason }, now) {
       // What a rule filtered stays filtered; what a person's decisions filtered may come back.
       await db.$executeRaw`
@@ -82,11 +92,11 @@ export function createFates({ db, worker }: Context): Fates {
       });
       return rows.map((row) => row.id);
     },
-    async claim(id) {
+    async claim(id, waitingFor = ['writer', 'channel']) {
       const owner = await worker.id();
       const [row] = await db.$queryRaw<Row[]>`
         UPDATE fate SET claimed_by = ${owner}
-        WHERE id = ${id} AND state = 'waiting' AND waiting_for IN ('writer', 'channel') AND ${isFree('fate.claimed_by')}
+        WHERE id = ${id} AND state = 'waiting' AND waiting_for = ANY(${[...waitingFor]}::text[]) AND ${isFree('fate.claimed_by')}
         RETURNING id, brand_id AS "brandId", source_id AS "sourceId", article_id AS "articleId", state,
           waiting_for AS "waitingFor", reason, changed_at AS "changedAt", claimed_by AS "claimedBy",
           channel_ids AS "channelIds", brought_by AS "broughtBy", brought_at AS "broughtAt", brought_from AS "broughtFrom"`;
@@ -94,6 +104,27 @@ export function createFates({ db, worker }: Context): Fates {
     },
     async release(id) {
       await db.fate.updateMany({ where: { id, claimedBy: await worker.id() }, data: { claimedBy: null } });
+    },
+    async channelFound({ brandId, since, reason, now, limit }) {
+      const rows = await db.$queryRaw<{ id: number; old: boolean }[]>`
+        WITH found AS (
+          SELECT fate.id, changed_at, changed_at < ${since} AS old
+          FROM fate JOIN brand ON brand.id = fate.brand_id
+          WHERE waiting_for = 'channel' AND fate.state = 'waiting'
+            AND (changed_at <= ${now} OR changed_at > ${after(now, 2 * DAY)}) AND ${isFree('fate.claimed_by')}
+            AND ${
+              brandId === null
+                ? Prisma.sql`NOT brand.paused AND EXISTS (
+                    SELECT 1 FROM channel WHERE channel.brand_id = brand.id AND channel.state = 'active')`
+                : Prisma.sql`brand.id = ${brandId}`
+            }
+          ORDER BY changed_at, fate.id LIMIT ${limit}
+        ), filtered AS (
+          UPDATE fate SET state = 'filtered', waiting_for = NULL, reason = ${reason}, changed_at = ${now}, claimed_by = NULL
+          FROM found WHERE fate.id = found.id AND old
+        )
+        SELECT id, old FROM found ORDER BY changed_at, id`;
+      return rows.filter((row) => !row.old).map((row) => row.id);
     },
     async waiting({ what, brandId, changedBefore, limit }) {
       const rows = await db.$queryRaw<{ id: number }[]>`

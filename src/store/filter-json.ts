@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Filter, OPEN_FILTER } from '../domain/filter.ts';
+import { ABOUT_LIMIT, type Filter, OPEN_FILTER } from '../domain/filter.ts';
 import { AppError } from '../lib/errors.ts';
 import { json } from './context.ts';
 import type { Prisma } from './generated/client.ts';
@@ -17,6 +17,7 @@ const schema: z.ZodType<Partial<Filter>> = z
     minLength: amount,
     requireCategories: words,
     excludeCategories: words,
+    about: z.string().max(ABOUT_LIMIT).nullable(),
   })
   .partial();
 

@@ -1,5 +1,6 @@
 import type { FateState } from '../domain/article.ts';
 import type { DayRow, Funnel, LeadRow, PostRow } from '../domain/report.ts';
+import type { Purpose } from '../domain/spending.ts';
 import type { Reports } from '../ports/store/index.ts';
 import type { Context } from './context.ts';
 import { Prisma } from './generated/client.ts';
@@ -34,25 +35,29 @@ function active({ brandId, from, to }: Days): Prisma.Sql {
   const within = (column: string) => Prisma.sql`${Prisma.raw(column)} >= ${from} AND ${Prisma.raw(column)} <= ${to}`;
   return Prisma.sql`
     happened AS (
-      SELECT id AS post_id, 1 AS posts, 0 AS delivered, 0 AS clicks, 0 AS other_hits, 0 AS leads, cost_micros
+      SELECT id AS post_id, 1 AS posts, 0 AS delivered, 0 AS clicks, 0 AS other_hits, 0 AS leads, cost_micros, cost_micros IS NULL AS unpriced
       FROM post WHERE brand_id = ${brandId} AND ${within('created_at')}
       UNION ALL
-      SELECT delivery.post_id, 0, 1, 0, 0, 0, 0
+      SELECT delivery.post_id, 0, 1, 0, 0, 0, 0, false
       FROM delivery JOIN post ON post.id = delivery.post_id AND post.brand_id = ${brandId}
-      WHERE delivery.state = 'confirmed' AND ${within('delivery.confirmed_at')}
+      WHERE delivery.part = 1 AND delivery.state = 'confirmed' AND ${within('delivery.confirmed_at')}
       UNION ALL
       SELECT link.post_id, 0, 0, (count(*) FILTER (WHERE class = 'person'))::int,
-        (count(*) FILTER (WHERE class <> 'person'))::int, 0, 0
+        (count(*) FILTER (WHERE class <> 'person'))::int, 0, 0, false
       FROM click JOIN link ON link.code = click.code AND link.brand_id = ${brandId}
       WHERE ${within('click.at')} GROUP BY link.post_id
       UNION ALL
-      SELECT first.post_id, 0, 0, 0, 0, 1, 0
+      SELECT first.post_id, 0, 0, 0, 0, 1, 0, false
       FROM lead LEFT JOIN LATERAL (SELECT post_id FROM touch WHERE lead_id = lead.id ORDER BY id LIMIT 1) AS first ON true
       WHERE lead.brand_id = ${brandId} AND ${within('lead.created_at')}
+      UNION ALL
+      SELECT post_id, 0, 0, 0, 0, 0, amount_micros, false
+      FROM spending WHERE brand_id = ${brandId} AND purpose = 'publish' AND ${within('at')}
     ),
     active AS (
       SELECT post_id, sum(posts)::int AS posts, sum(delivered)::int AS delivered, sum(clicks)::int AS clicks,
-        sum(other_hits)::int AS other_hits, sum(leads)::int AS leads, sum(cost_micros)::int AS cost_micros
+        sum(other_hits)::int AS other_hits, sum(leads)::int AS leads, coalesce(sum(cost_micros), 0)::float8 AS cost_micros,
+        bool_or(unpriced) AS unpriced
       FROM happened GROUP BY post_id
     )`;
 }
@@ -80,8 +85,19 @@ export async function groups(
       (count(DISTINCT article_id) FILTER (WHERE posts > 0))::int AS articles,
       coalesce(sum(posts), 0)::int AS posts, coalesce(sum(delivered), 0)::int AS delivered,
       coalesce(sum(clicks), 0)::int AS clicks, coalesce(sum(leads), 0)::int AS leads,
-      coalesce(sum(cost_micros), 0)::int AS "costMicros"
+      coalesce(sum(cost_micros), 0)::float8 AS "costMicros"
     FROM placed GROUP BY GROUPING SETS ((), (source_id), (channel_id))`;
+}
+
+/** What was spent, by what for; the tokens of calls whose price isn't known. */
+export async function spent(
+  db: Db,
+  { brandId, from, to }: Days,
+): Promise<{ purpose: Purpose; micros: number; unpricedTokens: number }[]> {
+  return db.$queryRaw`
+    SELECT purpose, coalesce(sum(amount_micros), 0)::float8 AS micros,
+      coalesce(sum(input_tokens + output_tokens) FILTER (WHERE amount_micros IS NULL), 0)::float8 AS "unpricedTokens"
+    FROM spending WHERE brand_id = ${brandId} AND at >= ${from} AND at <= ${to} GROUP BY purpose`;
 }
 
 /** Articles that were seen, in total and per source that carried them. */
@@ -119,12 +135,19 @@ export async function posts(db: Db, days: Days): Promise<PostRow[]> {
       channel.platform || ':' || channel.address AS channel,
       coalesce(delivery.state, post.state) AS state, coalesce(delivery.state = 'confirmed', false) AS delivered,
       shown.clicks, shown.other_hits AS "otherHits", shown.leads,
+      CASE WHEN NOT shown.unpriced THEN shown.cost_micros END AS "costMicros", origin.name AS source,
       coalesce(reached.reactions, 0)::int AS reactions, coalesce(reached.replies, 0)::int AS replies
     FROM shown JOIN post ON post.id = shown.post_id
       JOIN article ON article.id = post.article_id
       JOIN channel ON channel.id = post.channel_id
-      LEFT JOIN delivery ON delivery.post_id = post.id AND delivery.channel_id = post.channel_id
+      LEFT JOIN delivery ON delivery.post_id = post.id AND delivery.channel_id = post.channel_id AND delivery.part = 1
       LEFT JOIN reached ON reached.post_id = post.id
+      LEFT JOIN LATERAL (
+        SELECT coalesce(source.name, feed.title, feed.url) AS name
+        FROM fate JOIN source ON source.id = fate.source_id JOIN feed ON feed.id = source.feed_id
+        WHERE fate.brand_id = ${days.brandId} AND fate.article_id = post.article_id
+        ORDER BY (fate.state = 'filtered'), fate.id LIMIT 1
+      ) AS origin ON true
     ORDER BY post.id DESC`;
 }
 
@@ -153,7 +176,7 @@ export async function daily(db: Db, { brandId, timeZone, from, to }: Days): Prom
     WITH happened AS (
       SELECT ${day('delivery.confirmed_at')} AS day, 1 AS delivered, 0 AS clicks, 0 AS leads
       FROM delivery JOIN post ON post.id = delivery.post_id AND post.brand_id = ${brandId}
-      WHERE delivery.state = 'confirmed' AND delivery.confirmed_at >= ${from} AND delivery.confirmed_at <= ${to}
+      WHERE delivery.part = 1 AND delivery.state = 'confirmed' AND delivery.confirmed_at >= ${from} AND delivery.confirmed_at <= ${to}
       UNION ALL
       SELECT ${day('click.at')}, 0, 1, 0 FROM click JOIN link ON link.code = click.code AND link.brand_id = ${brandId}
       WHERE click.class = 'person' AND click.at >= ${from} AND click.at <= ${to}
@@ -174,7 +197,7 @@ export async function totals(db: Db): ReturnType<Reports['totals']> {
   const [[row], fates] = await Promise.all([
     db.$queryRaw<Funnel[]>`
       SELECT (SELECT count(*) FROM article)::int AS articles, (SELECT count(*) FROM post)::int AS posts,
-        (SELECT count(*) FROM delivery WHERE state = 'confirmed')::int AS delivered,
+        (SELECT count(*) FROM delivery WHERE state = 'confirmed' AND part = 1)::int AS delivered,
         (SELECT count(*) FROM click WHERE class = 'person')::int AS clicks, (SELECT count(*) FROM lead)::int AS leads`,
     db.fate.groupBy({ by: ['state'], _count: { _all: true } }),
   ]);

@@ -6,6 +6,7 @@ import type { Jobs } from '../ports/queue.ts';
 import type { Store, Tables } from '../ports/store/index.ts';
 import { createArticles } from './articles.ts';
 import { createBrands } from './brands.ts';
+import { createBreakers } from './breakers.ts';
 import { createChannels } from './channels.ts';
 import type { Connection } from './connection.ts';
 import type { Context } from './context.ts';
@@ -15,18 +16,26 @@ import { createEngagements } from './engagements.ts';
 import { createFates } from './fates.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { readHealth } from './health.ts';
+import { holdToSecret } from './installation.ts';
 import { createLeads } from './leads.ts';
 import { createMembers } from './members.ts';
+import { createNotices } from './notices.ts';
 import { createPosts } from './posts.ts';
+import { createRelevances } from './relevance.ts';
 import { createReports } from './reports.ts';
 import { createSources } from './sources.ts';
+import { createSpendings } from './spending.ts';
+import { createSubscriptions } from './subscriptions.ts';
 import { createUpdates } from './updates.ts';
 import { createVault } from './vault.ts';
 import { createWorker } from './worker.ts';
+import { createWritings } from './writings.ts';
 
+export { backupLines } from './backup.ts';
 export { type Connection, connectionUrl } from './connection.ts';
 export { type EmbeddedDatabase, openEmbedded } from './embedded/index.ts';
 export { migrate } from './migrate.ts';
+export { restoreLines } from './restore.ts';
 
 /** Runs SQL on the connection or transaction that the store works on; what pg-boss calls a database. */
 export interface SqlExecutor {
@@ -96,10 +105,13 @@ export async function createStore({
       await Promise.all([worker.end(), prisma.$disconnect()]);
     },
   };
-  await store.ping().catch(async (thrown: unknown) => {
+  try {
+    await store.ping();
+    await holdToSecret(prisma, vault.keyMark);
+  } catch (thrown) {
     await store.close();
     throw thrown;
-  });
+  }
   return store;
 }
 
@@ -108,15 +120,21 @@ function tablesOf(context: Context): Tables {
     brands: createBrands(context),
     members: createMembers(context),
     sources: createSources(context),
+    subscriptions: createSubscriptions(context),
     articles: createArticles(context),
     fates: createFates(context),
     channels: createChannels(context),
+    breakers: createBreakers(context),
     posts: createPosts(context),
+    writings: createWritings(context),
     deliveries: createDeliveries(context),
     engagements: createEngagements(context),
     leads: createLeads(context),
     updates: createUpdates(context),
     reports: createReports(context),
+    spending: createSpendings(context),
+    notices: createNotices(context),
+    relevance: createRelevances(context),
     jobs: context.jobs,
   };
 }

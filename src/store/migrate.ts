@@ -35,22 +35,28 @@ interface Migration {
 }
 
 /**
- * Brings the database up to the migrations in `directory` (prisma/migrations by default), each in a transaction of its
- * own, and returns the names of those it applied. Safe to run twice and in two processes at once. Throws AppError when
- * the database doesn't answer, is too old, was made by a newer Crier, or a migration was changed after it was applied.
+ * Brings the database up to the migrations in `directory` (prisma/migrations by default), or to `only` those of them,
+ * each in a transaction of its own, and returns the names of those it applied. Safe to run twice and in two processes at
+ * once. Throws AppError when the database doesn't answer, is too old, was made by a newer Crier, or a migration was
+ * changed after it was applied.
  */
-export async function migrate(connection: Connection, log: Log, directory: string = MIGRATIONS): Promise<string[]> {
+export async function migrate(
+  connection: Connection,
+  log: Log,
+  { directory = MIGRATIONS, only = null }: { directory?: string; only?: readonly string[] | null } = {},
+): Promise<string[]> {
   const migrations = await readMigrations(directory);
+  const wanted = (due: Migration[]) => due.filter(({ name }) => only === null || only.includes(name));
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {}); // the statement under way rejects; without a listener the process would end
   await connect(client);
   try {
     await refuseOldServer(client);
     // Nothing to do is the usual case: it is found without waiting for the lock.
-    if ((await pending(client, migrations)).length === 0) return [];
+    if (wanted(await pending(client, migrations)).length === 0) return [];
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]);
     await client.query(LEDGER);
-    const due = await pending(client, migrations);
+    const due = wanted(await pending(client, migrations));
     for (const migration of due) {
       await apply(client, migration);
       log.info({ migration: migration.name }, 'migration applied');

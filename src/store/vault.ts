@@ -4,6 +4,8 @@ import type { Secret } from '../lib/secret.ts';
 
 /** Seals what is personal, and finds it again without reading anybody. */
 export interface Vault {
+  /** Tells the installation's secret from every other, without telling it. */
+  readonly keyMark: string;
   /** A new person's own key, wrapped for storing. */
   newDataKey(leadId: number): Buffer;
   /** The lead's sealer. Throws AppError when the installation's secret isn't the one that wrapped the key. */
@@ -40,6 +42,7 @@ export function createVault(secret: Secret): Vault {
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 
   return {
+    keyMark: derive('installation mark').toString('base64url'),
     newDataKey: (leadId) => seal(wrapKey, `lead.data_key:${leadId}`, randomBytes(32)),
     open(leadId, wrapped) {
       const key = unseal(wrapKey, `lead.data_key:${leadId}`, wrapped);

@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { loginRoutes } from './login.ts';
 import { failurePage, notFoundPage, refusedPage } from './message-pages.ts';
 import { metricsRoutes } from './metrics.ts';
+import { hubRoutes } from './public/hub.ts';
 import { leadFormRoutes } from './public/lead-form.ts';
 import { linkRoutes } from './public/links.ts';
 import { provenanceRoutes } from './public/provenance.ts';
@@ -32,6 +33,7 @@ export function createWeb({ ports, queue, mode }: WebTools): Hono {
   app.route('/', healthRoutes(ports, queue));
   app.route('/', metricsRoutes(ports, queue));
   app.route('/', linkRoutes(ports));
+  app.route('/', hubRoutes(ports));
   app.route('/', leadFormRoutes(ports));
   app.route('/', provenanceRoutes(ports));
   app.route('/', assetRoutes(ports));

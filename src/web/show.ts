@@ -12,10 +12,14 @@ export function instant(moment: Date, timeZone: string, language = 'en'): Html {
   return html`<time datetime="${moment.toISOString()}">${words}</time>`;
 }
 
+/** A moment in words of English. */
+export function words(moment: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);
+}
+
 /** When something is due, in words, with the exact moment on hover. */
 export function until(moment: Date, now: Date, timeZone: string): Html {
-  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);
-  return html`<time datetime="${moment.toISOString()}" title="${words}">${untilWords(moment.getTime() - now.getTime())}</time>`;
+  return html`<time datetime="${moment.toISOString()}" title="${words(moment, timeZone)}">${untilWords(moment.getTime() - now.getTime())}</time>`;
 }
 
 function untilWords(milliseconds: number): string {
@@ -27,8 +31,7 @@ function untilWords(milliseconds: number): string {
 
 /** How long ago, in words, with the exact moment on hover. */
 export function ago(moment: Date, now: Date, timeZone: string): Html {
-  const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment);
-  return html`<time datetime="${moment.toISOString()}" title="${words}">${agoWords(now.getTime() - moment.getTime())}</time>`;
+  return html`<time datetime="${moment.toISOString()}" title="${words(moment, timeZone)}">${agoWords(now.getTime() - moment.getTime())}</time>`;
 }
 
 function agoWords(milliseconds: number): string {

@@ -6,6 +6,7 @@ import type { Secret } from '../lib/secret.ts';
 import type { Ports, Settings } from '../ports/app.ts';
 import type { Outlines } from '../ports/outlines.ts';
 import type { Scheduler } from '../scheduler/index.ts';
+import type { Connection } from '../store/index.ts';
 import { localUrl } from './local-url.ts';
 import { createLog } from './log.ts';
 import { withPatience } from './patience.ts';
@@ -47,13 +48,8 @@ export async function open(config: Config, options: OpenOptions): Promise<Opened
       openOutside(config, options.version, log),
     ]);
     closers.push(outside.close);
-    const connection =
-      config.databaseUrl === null
-        ? await database.openEmbedded({ dataDir: config.dataDir, progress: options.progress, log }).then((embedded) => {
-            closers.push(embedded.stop);
-            return embedded.connection;
-          })
-        : { connectionString: config.databaseUrl.reveal() };
+    const { connection, stop } = await openDatabase(config, { progress: options.progress, log });
+    closers.push(stop);
     const patience = { ...options, log };
     await withPatience(() => database.migrate(connection, log), patience);
     const scheduler = await withPatience(
@@ -74,6 +70,17 @@ export async function open(config: Config, options: OpenOptions): Promise<Opened
     await close();
     throw error;
   }
+}
+
+/** The database that the configuration names, or the embedded one, started if it doesn't run. Throws AppError. */
+export async function openDatabase(
+  config: Config,
+  { progress, log }: { progress: OpenOptions['progress']; log: Log },
+): Promise<{ connection: Connection; stop(): Promise<void> }> {
+  if (config.databaseUrl !== null)
+    return { connection: { connectionString: config.databaseUrl.reveal() }, stop: async () => {} };
+  const { openEmbedded } = await import('../store/index.ts');
+  return openEmbedded({ dataDir: config.dataDir, progress, log });
 }
 
 /** The adapters that need no database. */
@@ -111,7 +118,8 @@ export async function openOutside(
   };
 }
 
-function secretsOf(config: Config): Secret[] {
+/** Every secret of the configuration, for a log that shows none. */
+export function secretsOf(config: Config): Secret[] {
   const { databaseUrl, secret, openai, telegram, discord, x } = config;
   return [
     databaseUrl,

@@ -1,5 +1,6 @@
 import { createBot } from '../bot/index.ts';
 import type { RunSummary } from '../cli/index.ts';
+import { isHeldBack } from '../domain/source.ts';
 import { messageOf } from '../lib/errors.ts';
 import { collect } from '../pipeline/collect/index.ts';
 import { jobHandler } from '../pipeline/index.ts';
@@ -11,8 +12,8 @@ import type { Opened } from './open.ts';
 const POLLS_AT_ONCE = 8;
 
 /**
- * One pass for cron: what a process that died left behind is settled, every feed is polled, and all that is due is
- * written, reviewed and sent; then it is counted. Where `crier start` runs too, the two share the work and each counts
+ * One pass for cron: what a process that died left behind is settled, every feed is polled but those that failed and
+ * whose time to wait isn't over, and all that is due is written, reviewed and sent; then it is counted. Where `crier start` runs too, the two share the work and each counts
  * what is done by the end of the pass. Feeds of the tour are served only by `crier start` and left out.
  */
 export async function runOnce({ ports, scheduler }: Opened, signal: AbortSignal): Promise<RunSummary> {
@@ -20,6 +21,8 @@ export async function runOnce({ ports, scheduler }: Opened, signal: AbortSignal)
   const brands = await store.brands.list();
   const sources = (await Promise.all(brands.map((brand) => store.sources.list(brand.id)))).flat();
   const sample = new Set(sources.filter((source) => source.feed.kind === 'sample').map((source) => source.feed.id));
+  const failing = sources.filter(({ feed }) => isHeldBack(feed, ports.clock.now()));
+  const heldBack = new Set(failing.map((source) => source.feed.id));
   const before = await counts(ports);
   const polled = new Map<number, string | null>();
   let articlesNew = 0;
@@ -41,13 +44,14 @@ export async function runOnce({ ports, scheduler }: Opened, signal: AbortSignal)
   const base = jobHandler(ports, createBot(ports).handle);
   const handle: JobHandler = async (job, jobSignal) => {
     if (job.verb === 'collect') await poll(job.feedId, jobSignal);
-    // This pass polls every feed itself.
-    else if (job.verb !== 'poll') await base(job, jobSignal);
+    // This pass polls the feeds itself, and nobody would hear a hub that answers.
+    else if (job.verb !== 'poll' && job.verb !== 'push') await base(job, jobSignal);
   };
 
   await sweep(ports, { all: true });
   // Not through the queue: a running `crier start` would be quicker, and nobody could say what this pass has found.
-  const feeds = (await store.sources.activeFeeds(null)).values();
+  const active = await store.sources.activeFeeds(null);
+  const feeds = active.filter((feedId) => !heldBack.has(feedId)).values();
   const pollers = Array.from({ length: POLLS_AT_ONCE }, async () => {
     for (const feedId of feeds) if (!signal.aborted) await poll(feedId, signal);
   });
@@ -58,12 +62,14 @@ export async function runOnce({ ports, scheduler }: Opened, signal: AbortSignal)
   return {
     feedsPolled: polled.size,
     feedsFailed: [...polled.values()].filter((problem) => problem !== null).length,
+    feedsHeldBack: active.filter((feedId) => heldBack.has(feedId) && !polled.has(feedId)).length,
     articlesNew,
     postsWritten: now.posts - before.posts,
     delivered: now.confirmed - before.confirmed,
     waitingForReview: now.inReview,
     unclear: now.unclear,
     failed: now.rejected - before.rejected,
+    notices: (await store.notices.current(null, ports.clock.now())).map((notice) => notice.text),
   };
 }
 

@@ -1,3 +1,4 @@
+import { OPEN_SCHEDULE } from '../domain/schedule.ts';
 import type { Ports } from '../ports/app.ts';
 
 /** The three ways in which the tour shows each post. */
@@ -33,6 +34,7 @@ export async function prepareSample(
         auto: true,
         state: 'active',
         reason: null,
+        schedule: OPEN_SCHEDULE,
         createdAt: now,
       });
     }

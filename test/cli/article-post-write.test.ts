@@ -31,6 +31,9 @@ describe('article and why', () => {
       waitingFor: 'review',
       reason: expect.any(String),
       seenAt: START.toISOString(),
+      contentHash: expect.stringMatching(/^[\da-f]{64}$/u),
+      correctedAt: null,
+      corrections: [],
     });
     expect((await bench.crier('article', 'show', String(record.id), '--json')).records).toEqual([record]);
     expect((await bench.crier('article', 'show', 'http://www.news.example/a?utm_source=x', '--json')).records).toEqual([
@@ -138,7 +141,7 @@ describe('post', () => {
       (await bench.crier('post', 'edit', id, '--text', 'The town plants 99 trees.', '--json')).records,
     ).toMatchObject([
       {
-        text: 'The town plants 99 trees.',
+        text: 'The town plants 99 trees.\n\nAutomatic excerpt',
         writer: 'person',
         state: 'review',
         grounding: { ok: false, failures: [{ kind: 'number', span: '99' }] },
@@ -158,8 +161,47 @@ describe('post', () => {
     });
     const edges = testEdges({ open: async () => bench.ports, readFile: async () => 'From a file.\n' });
     expect((await edges.run('post', 'edit', id, '--file', 'text.txt', '--json')).records).toMatchObject([
-      { text: 'From a file.', grounding: { ok: true } },
+      { text: 'From a file.\n\nAutomatic excerpt', grounding: { ok: true } },
     ]);
+  });
+});
+
+describe('a post with two texts and a brief', () => {
+  test('is shown with both, and the other one is taken and taken back', async () => {
+    const { posts } = await seedPosts(bench.ports);
+    const post = first(posts);
+    const { store } = bench.ports;
+    const claim = { claim: 'Trees are planted.', support: 'The town plants 40 trees along the river.', doubt: null };
+    const writingId = await store.writings.add({
+      brandId: post.brandId,
+      articleId: post.articleId,
+      language: 'en',
+      writer: 'clever-1',
+      headline: 'Trees',
+      summary: 'The town plants trees. It begins in spring.',
+      altText: '',
+      claims: [claim, { claim: 'All like it.', support: null, doubt: null }],
+      at: START,
+    });
+    const alternative = { text: 'Forty trees.', grounding: { ok: true, failures: [] }, sameness: null, reason: null };
+    await store.posts.save({ ...post, writingId, alternative });
+    const id = String(post.id);
+    expect((await bench.crier('post', 'show', id, '--json')).records).toMatchObject([
+      { summary: 'The town plants trees. It begins in spring.', claims: [claim, { support: null }], alternative },
+    ]);
+    const shown = await bench.crier('post', 'show', id);
+    expect(shown.out).toContain(`to take instead: crier post choose ${id}\n\nForty trees.`);
+    expect(shown.out).toContain('“The town plants 40 trees along the river.”');
+    expect(shown.out).toContain('! no sentence of the article was given for this');
+    expect((await bench.crier('post', 'choose', id, '--json')).records).toMatchObject([
+      { text: 'Forty trees.', state: 'review', alternative: { text: post.text } },
+    ]);
+    expect((await bench.crier('post', 'choose', id, '--json')).records).toMatchObject([{ text: post.text }]);
+    const other = String(posts[1]?.post.id);
+    expect(await bench.crier('post', 'choose', other)).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('has only one text'),
+    });
   });
 });
 

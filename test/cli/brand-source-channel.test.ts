@@ -52,7 +52,7 @@ describe('brand', () => {
     expect(error).toContain('timezone wants a name of the IANA list like Europe/Riga.');
     expect(error).toContain('There is no setting "colour".');
     expect(error).toContain('"tone" is not of the form KEY=VALUE.');
-    expect(error).toContain('disclosure is one of label, editorial, exempt.');
+    expect(error).toContain('disclosure is one of label, editorial.');
     expect(error).toContain('privacy-url wants an address');
     expect((await bench.ports.store.brands.default()).name).not.toBe('New');
   });
@@ -135,6 +135,13 @@ describe('source', () => {
   });
 });
 
+test('a call to action per language is set and cleared', async () => {
+  const set = async (value: string) => (await bench.crier('brand', 'set', value, '--json')).records[0].invitations;
+  expect(await set('cta-en=Questions? Write!')).toEqual({ en: 'Questions? Write!' });
+  expect(await set('cta-lv=Jautājumi?')).toEqual({ en: 'Questions? Write!', lv: 'Jautājumi?' });
+  expect(await set('cta-en=')).toEqual({ lv: 'Jautājumi?' });
+});
+
 describe('channel', () => {
   test('is connected, listed, paused, resumed and removed', async () => {
     expect((await bench.crier('channel', 'list')).out).toBe(
@@ -161,6 +168,20 @@ describe('channel', () => {
     expect((await bench.crier('channel', 'resume', String(records[0].id), '--json')).records).toMatchObject([
       { state: 'active' },
     ]);
+    const set = (...values: string[]) => bench.crier('channel', 'set', 'square:@news', ...values);
+    expect(await set('links=some', 'label=exempt', 'wrong=1')).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(
+        /links is one of all, best, none\.[\s\S]*no setting "wrong"[\s\S]*exempt wants a written reason/u,
+      ),
+    });
+    expect(
+      (await set('links=none', 'label=exempt', 'exempt-reason=our own prices', 'name=News', '--json')).records,
+    ).toMatchObject([{ name: 'News', style: { links: 'none', label: 'exempt', exemptReason: 'our own prices' } }]);
+    expect((await set('auto=no', 'language=', 'preview=small-above', '--json')).records).toMatchObject([
+      { auto: false, language: null, style: { links: 'none', preview: 'small', previewAbove: true } },
+    ]);
+    expect((await set()).out).toMatch(/links +none +none; whatever/u);
     expect((await bench.crier('channel', 'remove', 'square:@news')).code).toBe(0);
     expect((await bench.crier('channel', 'list', '--json')).records).toEqual([]);
   });
@@ -219,5 +240,94 @@ describe('channel', () => {
     bench.withPlatform({});
     await bench.crier('channel', 'pause', 'square:@news');
     expect((await bench.crier('channel', 'check', '--json')).records).toMatchObject([{ ok: true, state: 'paused' }]);
+  });
+});
+
+describe('the brand’s voice and model', () => {
+  test('are set, shown and checked', async () => {
+    const set = (...assignments: string[]) => bench.crier('brand', 'set', ...assignments, '--json');
+    const { records } = await set(
+      'avoid=cheap, best of all ,cheap',
+      'formality=formal',
+      'emoji=none',
+      'model=small-1',
+      'temperature=0,7',
+      'max-tokens=3000',
+      'variants=2',
+      'second-opinion=on',
+    );
+    expect(records).toMatchObject([
+      {
+        voice: { avoid: ['cheap', 'best of all'], formality: 'formal', emoji: 'none' },
+        modelSettings: { model: 'small-1', temperature: 0.7, maxTokens: 3000, variants: 2, secondOpinion: true },
+      },
+    ]);
+    expect((await set('model=', 'temperature=', 'max-tokens=', 'variants=1')).records).toMatchObject([
+      { modelSettings: { model: null, temperature: null, maxTokens: null, variants: 1, secondOpinion: true } },
+    ]);
+    const { code, error } = await set(
+      'temperature=2.5',
+      'max-tokens=10',
+      'variants=3',
+      'emoji=lots',
+      'formality=rude',
+      'model=two words',
+      `avoid=${'x'.repeat(61)}`,
+    );
+    expect(code).toBe(2);
+    expect(error).toContain('temperature wants a number from 0 to 2.');
+    expect(error).toContain('max-tokens wants a number from 200 to 100000.');
+    expect(error).toContain('variants is one of 1, 2.');
+    expect(error).toContain('emoji is one of none, few, many.');
+    expect(error).toContain('formality is one of any, informal, formal.');
+    expect(error).toContain('model wants a name');
+    expect(error).toContain('avoid takes words of at most 60 characters');
+  });
+
+  test('good posts are added, listed and removed; at most ten of 500 characters', async () => {
+    const example = (...rest: string[]) => bench.crier('brand', 'example', ...rest);
+    expect((await example('list')).out).toContain('No examples yet.');
+    for (let number = 1; number <= 10; number++) await example('add', `Post ${number}\nwith a second line`);
+    expect(await example('add', 'one too many')).toMatchObject({ code: 2 });
+    expect((await example('remove', '2', '--json')).records).toHaveLength(9);
+    expect(await example('add', 'x'.repeat(501))).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('at most 500'),
+    });
+    expect(await example('remove', '12')).toMatchObject({ code: 2 });
+    const { records } = await example('list', '--json');
+    expect(records[1]).toEqual({ number: 2, text: 'Post 3\nwith a second line' });
+  });
+});
+
+describe('source add of a chat', () => {
+  const hears = async () => ({ title: 'News desk', problems: [], notes: [] });
+  const chat = { listen: async () => {}, send: async () => {}, deepLink: async () => null };
+
+  test('follows it, names it well everywhere, and takes every spelling of its address', async () => {
+    bench.withPlatform({ chat: { ...chat, hears } });
+    const { out } = await bench.crier('source', 'add', 'square:@Desk');
+    expect(out).toContain('Added source 1, Square chat “News desk”.');
+    expect((await bench.crier('source', 'list')).out).toContain('Square chat “News desk”');
+    const { records } = await bench.crier('source', 'show', 'square:@DESK', '--json');
+    expect(records).toMatchObject([{ url: 'square:@desk', kind: 'chat', nextPollAt: null, push: null }]);
+    expect((await bench.crier('source', 'show', '1')).out).toMatch(/^Last link +-/mu);
+    expect(await bench.crier('source', 'poll', '1')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('it is heard, not read'),
+    });
+    expect((await bench.crier('source', 'remove', 'square:@desk')).out).toContain('Removed source 1');
+  });
+
+  test('of a platform without keys, or that Crier can not hear, says what to do', async () => {
+    bench.withPlatform({});
+    expect(await bench.crier('source', 'add', 'circle:x')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('CIRCLE_TOKEN'),
+    });
+    expect(await bench.crier('source', 'add', 'square:@desk')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining("can't take in links from square"),
+    });
   });
 });

@@ -73,6 +73,26 @@ describe('doctor with a database', () => {
     expect(found.of('queue')).toMatchObject({ state: 'warning', message: 'jobs that failed: 2 write' });
   });
 
+  test('asks whether the bot still hears the chats that are sources', async () => {
+    let heard = true;
+    const problems = [{ problem: 'The bot is in privacy mode.', cure: 'Turn it off.' }];
+    const chat = {
+      listen: async () => {},
+      send: async () => {},
+      deepLink: async () => null,
+      hears: async () => ({ title: 'Desk', problems: heard ? [] : problems, notes: [] }),
+    };
+    bench.withPlatform({ chat });
+    await bench.crier('source', 'add', 'square:@desk');
+    expect((await doctor()).of('source 1')).toMatchObject({ state: 'ok' });
+    heard = false;
+    expect((await doctor()).of('source 1')).toMatchObject({
+      state: 'failed',
+      message: 'Square chat “Desk”: The bot is in privacy mode.',
+      cure: 'Turn it off.',
+    });
+  });
+
   test('names an attempt that has no end', async () => {
     const { posts } = await seedPosts(bench.ports);
     const { records } = await bench.crier('post', 'approve', String(first(posts).id), '--json');

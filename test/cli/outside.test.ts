@@ -40,10 +40,12 @@ describe('source preview', () => {
     expect(records).toHaveLength(2);
     const [gone, good] = records;
     expect(gone).toEqual({
+      url: 'https://gone.example/x',
       source: { url: 'https://gone.example/x', kind: null, title: null, language: null },
       articles: [],
       error: { kind: 'status', message: 'https://gone.example/x answered 404.', cure: 'Check the address.' },
     });
+    expect(good.url).toBe('https://news.example/feed.xml');
     expect(good.source).toEqual({
       url: 'https://news.example/feed.xml',
       kind: 'rss',
@@ -120,6 +122,28 @@ describe('article preview', () => {
     });
   });
 
+  test('what is no address has its line too, in its place, and stops no other', async () => {
+    for (const noun of ['article', 'source']) {
+      const addresses = ['not an address', 'https://gone.example/x', 'ftp://old.example/', 'https://news.example/a'];
+      const { code, records } = await run(noun, 'preview', ...addresses, '--json');
+      expect(code).toBe(1);
+      expect(records.map(({ url }) => url)).toEqual(addresses);
+      expect(records[0].error).toMatchObject({ kind: 'usage', message: expect.stringContaining('not an address') });
+    }
+  });
+
+  test('says that robots.txt forbids the page, and shows it', async () => {
+    const forbidden = { ...article(), robots: 'forbids' as const };
+    const own = testEdges({
+      openWithoutStore: async () =>
+        outsidePorts({ feeds: fakeFeeds({ pages: { 'https://news.example/a': forbidden } }) }),
+    });
+    const { code, out } = await own.run('article', 'preview', 'https://news.example/a');
+    expect(code).toBe(0);
+    expect(out).toContain('robots.txt asks machines not to read this page. Crier read it because you asked for it');
+    expect((await own.run('article', 'preview', 'https://news.example/a', '--json')).records[0].robots).toBe('forbids');
+  });
+
   test('for people it shows the text', async () => {
     const { code, out } = await run('article', 'preview', 'https://news.example/a');
     expect(code).toBe(0);
@@ -140,66 +164,5 @@ describe('article preview', () => {
     });
     expect((await edges.run('article', 'preview', 'https://unexpected.example/')).code).toBe(1);
     expect(closed).toBe(1);
-  });
-});
-
-describe('check', () => {
-  const withInput = (pieces: string[]) =>
-    testEdges({
-      openWithoutStore: async () => outsidePorts(),
-      readStdin: async function* () {
-        yield* pieces;
-      },
-    });
-
-  test('reads a pair a line, the article as text or as an object, and prints what goes beyond it', async () => {
-    const lines = [
-      JSON.stringify({ article: 'It rained for 3 days.', text: 'It rained 3 days.' }),
-      '',
-      JSON.stringify({
-        article: { title: '7 days', text: 'It rained.', url: 'https://news.example/a' },
-        text: 'It rained 7 days and 9 nights: https://news.example/a',
-      }),
-    ].join('\n');
-    // Cut in the middle of a line, as a pipe does.
-    const { code, records } = await withInput([lines.slice(0, 20), lines.slice(20, 70), lines.slice(70)]).run(
-      'check',
-      '--json',
-    );
-    expect(code).toBe(0);
-    expect(records).toEqual([
-      { ok: true, failures: [] },
-      { ok: false, failures: [{ kind: 'number', span: '9', reason: 'the article has no such number' }] },
-    ]);
-  });
-
-  test('says which line is wrong', async () => {
-    const { code, error } = await withInput(['{"article": "a", "text": "b"}\n', '{"article": 7}\n']).run('check');
-    expect(code).toBe(2);
-    expect(error).toContain('Line 2 is not {"article": …, "text": …}.');
-    expect((await withInput(['not json']).run('check')).error).toContain('Line 1 is not JSON.');
-  });
-
-  test('reads a file, and says so when it can not or when nothing comes', async () => {
-    const edges = testEdges({
-      isTTY: true,
-      openWithoutStore: async () => outsidePorts(),
-      readFile: async (path) => {
-        if (path !== 'pairs.ndjson') throw new Error('ENOENT');
-        return '{"article": "a 5", "text": "b 5"}\n';
-      },
-    });
-    expect(await edges.run('check', 'pairs.ndjson')).toMatchObject({
-      code: 0,
-      out: '✓ line 1: all of it is in the article',
-    });
-    expect(await edges.run('check', 'none')).toMatchObject({
-      code: 2,
-      error: expect.stringContaining("The file none can't be read."),
-    });
-    expect(await edges.run('check')).toMatchObject({
-      code: 2,
-      error: expect.stringContaining('Nothing comes on standard input.'),
-    });
   });
 });

@@ -110,7 +110,7 @@ describe('source export', () => {
     };
     const { run } = withFiles(files);
     await run('source', 'import', 'in.opml');
-    await run('source', 'tag', '2', 'Rīga', 'rīga', 'A & B');
+    await run('source', 'tag', feedOf('b'), 'Rīga', 'rīga', 'A & B');
     const { out } = await run('source', 'export');
     expect(out).toContain('<opml version="2.0">');
     expect(await run('source', 'export', '--file', 'out.opml', '--tag', 'rīga')).toMatchObject({

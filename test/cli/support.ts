@@ -35,12 +35,15 @@ export function testEdges(given: Partial<CliEdges> = {}): { edges: CliEdges; run
     openWithoutStore: absent('outside'),
     start: absent('start'),
     runOnce: absent('runOnce'),
+    backup: absent('backup'),
+    restore: absent('restore'),
     facts: absent('facts'),
     print: (line) => out.push(line),
     printError: (line) => error.push(line),
     status: () => {},
     readStdin: absent('standard input'),
     readFile: absent('files'),
+    streamFile: absent('files'),
     writeFile: absent('files'),
     isTTY: false,
     columns: null,
@@ -134,6 +137,7 @@ export function fakeFeeds(known: {
         movedTo: null,
       };
     },
+    askHub: async () => {},
     async read(url) {
       const page = known.pages?.[url];
       if (page === undefined) throw unknown(url);
@@ -166,6 +170,8 @@ export function fakeWriters(): Writers {
   return {
     model: null,
     offline,
+    judge: null,
+    price: () => null,
     ground(source, text) {
       const failures = [...text.replace(/https?:\S+/gu, '').matchAll(/\d+/gu)]
         .map(([span]) => span)
@@ -193,8 +199,11 @@ export function squarePlatform(given: Partial<Platform> = {}): Platform {
     engagementBatch: 1,
     form: () => ({
       format: 'plain',
+      oneVoice: false,
+      partsOf: (text) => [text],
+      label: (line) => line,
       limits: { text: 500, count: (text) => text.length, unit: 'characters', forWriter: 300, hashtags: 0 },
-      compose: ({ headline, body, link }) => `${headline}\n\n${body}\n\n${link.url}`,
+      compose: ({ headline, body, link, aiLabel }) => [headline, body, link?.url, aiLabel].filter(Boolean).join('\n\n'),
       check: (text) => (text.length > 500 ? ['longer than 500 characters'] : []),
       plainText: (text) => text,
       look: { css: '', render: () => '' },
@@ -202,6 +211,7 @@ export function squarePlatform(given: Partial<Platform> = {}): Platform {
     parseAddress: (input) =>
       input.startsWith('@') ? { address: input.toLowerCase() } : { error: `"${input}" must begin with @.` },
     body: ({ text }) => text,
+    priceMicros: () => 0,
     publish: async () => ({ kind: 'confirmed', remoteId: '1', url: 'https://square.example/1' }),
     inspect: async (address) => ({ title: `The square of ${address}`, problems: [], notes: [] }),
     ...given,
@@ -211,10 +221,12 @@ export function squarePlatform(given: Partial<Platform> = {}): Platform {
 export const emptySummary: RunSummary = {
   feedsPolled: 0,
   feedsFailed: 0,
+  feedsHeldBack: 0,
   articlesNew: 0,
   postsWritten: 0,
   delivered: 0,
   waitingForReview: 0,
   unclear: 0,
   failed: 0,
+  notices: [],
 };

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 import { createSession } from '../../src/cli/session.ts';
@@ -7,26 +8,27 @@ import { emptySummary, testEdges } from './support.ts';
 /** Every command as typed: `source add`. */
 function commandNames(): string[] {
   const { edges } = testEdges();
-  const program = createProgram(createSession(edges), edges);
-  return program.commands.flatMap((group) =>
-    group.commands.length === 0 ? [group.name()] : group.commands.map((command) => `${group.name()} ${command.name()}`),
-  );
+  const below = (command: Command, name: string): string[] =>
+    command.commands.length === 0
+      ? [name]
+      : command.commands.flatMap((one) => below(one, `${name} ${one.name()}`.trim()));
+  return below(createProgram(createSession(edges), edges), '');
 }
 
 describe('help', () => {
   test('the whole command line is there', () => {
     expect(commandNames()).toEqual([
       'start', 'run',
-      'brand show', 'brand set',
+      'brand show', 'brand set', 'brand example add', 'brand example list', 'brand example remove',
       'source add', 'source list', 'source show', 'source filter', 'source tag', 'source export', 'source import', 'source remove', 'source pause', 'source resume', 'source poll', 'source preview',
-      'channel add', 'channel list', 'channel check', 'channel pause', 'channel resume', 'channel remove',
-      'article list', 'article show', 'article add', 'article preview',
+      'channel add', 'channel list', 'channel set', 'channel check', 'channel schedule', 'channel pause', 'channel resume', 'channel remove',
+      'article list', 'article show', 'article add', 'article leave', 'article preview',
       'why',
-      'post list', 'post show', 'post approve', 'post reject', 'post edit',
+      'post list', 'post show', 'post approve', 'post reject', 'post choose', 'post edit',
       'write', 'check',
       'delivery list', 'delivery settle',
       'lead list', 'lead show', 'lead export', 'lead erase',
-      'report', 'login', 'doctor',
+      'report', 'login', 'doctor', 'backup', 'restore',
     ]); // biome-ignore format: one group a line
   });
 
@@ -52,7 +54,7 @@ describe('a wrong command line ends with 2, the fault, the usage and no stack', 
     [['source', 'ad', 'x'], /unknown command 'ad'[\s\S]*Usage: crier source /u],
     [
       ['source', 'add'],
-      /missing required argument 'url'\nUsage: crier source add \[options\] <url>\nMore: crier source add --help/u,
+      /missing required argument 'source'\nUsage: crier source add \[options\] <source>\nMore: crier source add --help/u,
     ],
     [['source', 'add', 'a', 'b'], /too many arguments[\s\S]*Usage: crier source add/u],
     [['source', 'add', 'a', '--firts', '3'], /unknown option '--firts'[\s\S]*Usage: crier source add/u],
@@ -62,7 +64,7 @@ describe('a wrong command line ends with 2, the fault, the usage and no stack', 
     [['article', 'list', '--state', 'lost'], /Allowed choices are waiting[\s\S]*Usage: crier article list/u],
     [['report', '--days', '0'], /Give a whole number from 1[\s\S]*Usage: crier report/u],
     [['run'], /run wants --once\.\nTo run all the time: crier start\nUsage: crier run/u],
-    [['source'], /Usage: crier source[\s\S]*add \[options\] <url>/u],
+    [['source'], /Usage: crier source[\s\S]*add \[options\] <source>/u],
     [[], /Usage: crier /u],
   ])('crier %j', async (argv, expected) => {
     const { code, out, error } = await testEdges().run(...argv);

@@ -1,8 +1,29 @@
 import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type ChannelStyle, PLAIN_STYLE } from '../../src/domain/channel.ts';
 import type { OutcomeKind } from '../../src/domain/delivery.ts';
-import type { OutgoingPost, Platform, PlatformForm, PostParts } from '../../src/ports/platform.ts';
+import type { OutgoingPost, Platform, PlatformForm, PostParts, Trace } from '../../src/ports/platform.ts';
+
+/** What every message has beside its text, when nothing is wished for. */
+export const BARE = { style: PLAIN_STYLE, card: null, replyTo: null };
+
+/** An article's page as previews show it, with a title that is no markup. */
+export const CARD = {
+  url: 'https://crier.example/r/Ab3dE7x',
+  title: 'A new quay <script>alert(1)</script> **bold**',
+  siteName: 'Harbour "News" & more',
+  imageUrl: 'https://news.example/quay.jpg?a=1&b="2"',
+};
+
+/** What of a channel's style changes what goes out, on one platform or another. */
+const STYLES: Partial<ChannelStyle>[] = [
+  {},
+  { preview: 'small', previewAbove: true },
+  { preview: 'large', colour: '#ff8800' },
+  { preview: 'none', links: 'none' },
+  { thread: 'numbered' },
+];
 
 /** What the platform's emulator does with the next send, once; the one after it is `ok` again. */
 export type Fault =
@@ -26,6 +47,8 @@ export interface PlatformUnderTest {
   sent: () => { text: string }[];
   next: (fault: Fault) => void | Promise<void>;
   close: () => Promise<void>;
+  /** How many messages people see; `sent` where absent. */
+  copies?: () => number;
   /** How many sends reached the emulator, accepted or not. */
   requests?: () => number;
   /** The mentions that the platform would find in a text. */
@@ -33,6 +56,9 @@ export interface PlatformUnderTest {
   /** Strings that no reason may contain. */
   secrets?: string[];
 }
+
+const { signal: never } = new AbortController();
+const OTHER = '7c1d2f8e-5d0c-4a39-9d3e-0f3c5e1c7a12';
 
 const PROVEN: Record<Fault, { kind: OutcomeKind; copies: 0 | 1 | 'either' }> = {
   ok: { kind: 'confirmed', copies: 1 },
@@ -62,8 +88,10 @@ export function platformContract(name: string, setup: () => Promise<PlatformUnde
       fc.assert(
         fc.property(parts, fc.uuid(), (one, attemptId) => {
           const text = its.platform.form(its.address).compose(one);
-          const message = { address: its.address, text, attemptId, deliveryId: 7 };
+          const message = { ...BARE, address: its.address, text, attemptId, deliveryId: 7 };
           expect(its.platform.body({ ...message })).toBe(its.platform.body(message));
+          const price = its.platform.priceMicros(message.text);
+          expect(Number.isInteger(price) && price >= 0 && its.platform.priceMicros(message.text) === price).toBe(true);
         }),
         { numRuns: 30 },
       );
@@ -82,6 +110,7 @@ export function platformContract(name: string, setup: () => Promise<PlatformUnde
     afterEach(() => its.close());
 
     const message = (text?: string): OutgoingPost => ({
+      ...BARE,
       address: its.address,
       text: text ?? its.platform.form(its.address).compose(SAMPLE),
       attemptId: '0b5f8f8e-5d0c-4a39-9d3e-0f3c5e1c7a11',
@@ -109,6 +138,54 @@ export function platformContract(name: string, setup: () => Promise<PlatformUnde
       });
     }
 
+    const copies = () => its.copies?.() ?? its.sent().length;
+    const traceOf = (post: OutgoingPost): Trace => ({
+      address: post.address,
+      text: post.text,
+      body: its.platform.body(post),
+      ownLinks: [],
+      since: new Date(),
+    });
+
+    test('what came through without an answer is found, and only that', async () => {
+      const { platform } = its;
+      if (platform.lookFor === undefined) return;
+      const post = message();
+      const trace = traceOf(post);
+      expect(await platform.lookFor(trace, never)).toMatchObject({
+        kind: 'absent',
+        reason: expect.stringContaining('.'),
+      });
+      await its.next('reset-after-accept');
+      expect(await platform.publish(post, never)).toMatchObject({ kind: 'unclear' });
+      const finding = await platform.lookFor(trace, never);
+      expect(finding).toMatchObject({ kind: 'found', remoteId: expect.stringMatching(/^\d+$/u) });
+      const other = {
+        ...message(its.platform.form(its.address).compose({ ...SAMPLE, headline: 'Another one' })),
+        attemptId: OTHER,
+      };
+      expect(await platform.lookFor(traceOf(other), never)).toMatchObject({ kind: 'absent' });
+      expect(copies()).toBe(1);
+    });
+
+    test('the same bytes again, where the platform takes them, leave one message', async () => {
+      const { platform } = its;
+      if (platform.repeat === undefined) return;
+      const post = message();
+      const trace = traceOf(post);
+      await its.next('reset-after-accept');
+      await platform.publish(post, never);
+      const first = await platform.repeat.send(trace, never);
+      expect(first).toMatchObject({ kind: 'found' });
+      expect(await platform.repeat.send(trace, never)).toEqual(first);
+      await its.next('429');
+      expect(await platform.repeat.send(trace, never)).toMatchObject({ kind: 'cannot-tell' });
+      expect(copies()).toBe(1);
+      const late = { ...trace, since: new Date(Date.now() - platform.repeat.withinMs) };
+      expect(await platform.repeat.send(late, never)).toMatchObject({ kind: 'cannot-tell' });
+      expect(copies()).toBe(1);
+    });
+
     test('a send that is told to stop is unclear', async () => {
       await its.next('hang');
       const stop = new AbortController();
@@ -116,16 +193,24 @@ export function platformContract(name: string, setup: () => Promise<PlatformUnde
       expect(await its.platform.publish(message(), stop.signal)).toMatchObject({ kind: 'unclear' });
     });
 
-    test('whatever compose makes is accepted', async () => {
+    test.each(STYLES)('whatever compose makes is accepted, part by part: %j', async (wish) => {
+      const style = { ...PLAIN_STYLE, ...wish };
+      const form = its.platform.form(its.address, style);
+      let published = 0;
       await fc.assert(
         fc.asyncProperty(parts, async (one) => {
-          const text = its.platform.form(its.address).compose(one);
-          const outcome = await its.platform.publish(message(text), new AbortController().signal);
-          expect(outcome).toMatchObject({ kind: 'confirmed' });
+          let replyTo: string | null = null;
+          for (const text of form.partsOf(form.compose(one))) {
+            const dressed: OutgoingPost = { ...message(text), style, card: CARD, replyTo };
+            const outcome = await its.platform.publish(dressed, new AbortController().signal);
+            expect(outcome).toMatchObject({ kind: 'confirmed' });
+            replyTo = outcome.kind === 'confirmed' ? outcome.remoteId : null;
+            published += 1;
+          }
         }),
-        { numRuns: 20 },
+        { numRuns: 8 },
       );
-      expect(its.sent()).toHaveLength(20);
+      expect(its.sent()).toHaveLength(published);
     });
   });
 }
@@ -145,8 +230,12 @@ function formCases(its: () => FormUnderTest): void {
         const text = form.compose(one);
         expect(form.check(text)).toEqual([]);
         expect(form.compose({ ...one })).toBe(text);
-        expect(text).toContain(one.link.url);
-        if (one.aiLabel) expect(form.plainText(text)).toContain(one.aiLabel);
+        if (one.link) expect(text).toContain(one.link.url);
+        if (one.aiLabel) {
+          expect(form.plainText(text)).toContain(one.aiLabel);
+          expect(text.split('\n')).toContain(form.label(one.aiLabel));
+        }
+        expect(form.partsOf(text)).toEqual([text]);
         expect(text.isWellFormed()).toBe(true);
       }),
       { numRuns: 150 },
@@ -164,14 +253,14 @@ function formCases(its: () => FormUnderTest): void {
     const text = form.compose({ ...SAMPLE, headline: snippet, body: `before ${snippet} after`, hashtags: [] });
     expect(bare(form.plainText(text))).toContain(bare(`before ${snippet} after`));
     expect(mentions?.(text) ?? []).toEqual([]);
-    expectHarmless(form.look.render({ text, sender: snippet, at: null, address }));
+    expectHarmless(form.look.render({ text, sender: snippet, at: null, address, card: CARD }));
   });
 
   test('a look is safe for any text and sender', () => {
     const { form, address } = its();
     fc.assert(
       fc.property(words, words, (text, sender) => {
-        expectHarmless(form.look.render({ text, sender, at: new Date(0), address }));
+        expectHarmless(form.look.render({ text, sender, at: new Date(0), address, card: CARD }));
       }),
       { numRuns: 100 },
     );
@@ -241,29 +330,35 @@ const words: fc.Arbitrary<string> = fc
   .map((pieces) => pieces.join(' '));
 
 /** Random parts: short, empty, of every script, up to bodies of more than 5,000 characters. */
-export const parts: fc.Arbitrary<PostParts> = fc.record({
-  headline: words.map((line) => line.replace(/\s+/gu, ' ')),
-  body: fc.oneof(
-    { weight: 3, arbitrary: fc.array(words, { maxLength: 5 }).map((paragraphs) => paragraphs.join('\n\n')) },
-    fc.tuple(words, fc.integer({ min: 1, max: 400 })).map(([some, times]) => `${some} & so on. `.repeat(times)),
-    fc.constantFrom('👩‍👩‍👧‍👦', '字', '<', '&', 'a', '*').map((one) => one.repeat(5000)),
-  ),
-  hashtags: fc.array(fc.constantFrom('news', 'Rīga', 'AI', 'новости', 'a-b', 'two words', '#x', '<b>', ''), {
-    maxLength: 5,
-  }),
-  link: fc.record({
-    url: fc.constantFrom('https://crier.example/r/Ab3dE7x', 'https://crier.example/r/zz_-9'),
-    label: fc.constantFrom('Read more', 'Lasīt vairāk', 'Читать дальше'),
-  }),
-  callToAction: fc.option(
-    fc.record({
-      text: fc.constantFrom('Questions? Write to us', 'Jautājumi? <Rakstiet> mums', 'Вопросы & ответы'),
-      url: fc.constant('https://crier.example/l/Qw8rT2y'),
+export const parts: fc.Arbitrary<PostParts> = fc
+  .record({
+    headline: words.map((line) => line.replace(/\s+/gu, ' ')),
+    body: fc.oneof(
+      { weight: 3, arbitrary: fc.array(words, { maxLength: 5 }).map((paragraphs) => paragraphs.join('\n\n')) },
+      fc.tuple(words, fc.integer({ min: 1, max: 400 })).map(([some, times]) => `${some} & so on. `.repeat(times)),
+      fc.constantFrom('👩‍👩‍👧‍👦', '字', '<', '&', 'a', '*').map((one) => one.repeat(5000)),
+    ),
+    hashtags: fc.array(fc.constantFrom('news', 'Rīga', 'AI', 'новости', 'a-b', 'two words', '#x', '<b>', ''), {
+      maxLength: 5,
     }),
-    { nil: null },
-  ),
-  aiLabel: fc.constantFrom(null, 'Written by AI', 'Rakstījis MI (AI)', 'Automatic excerpt'),
-});
+    link: fc.option(
+      fc.record({
+        url: fc.constantFrom('https://crier.example/r/Ab3dE7x', 'https://crier.example/r/zz_-9'),
+        label: fc.constantFrom('Read more', 'Lasīt vairāk', 'Читать дальше'),
+      }),
+      { nil: null, freq: 8 },
+    ),
+    callToAction: fc.option(
+      fc.record({
+        text: fc.constantFrom('Questions? Write to us', 'Jautājumi? <Rakstiet> mums', 'Вопросы & ответы'),
+        url: fc.constant('https://crier.example/l/Qw8rT2y'),
+      }),
+      { nil: null },
+    ),
+    aiLabel: fc.constantFrom(null, 'Written by AI', 'Rakstījis MI (AI)', 'Automatic excerpt'),
+  })
+  // A post without a word is nobody's; everything else must go out.
+  .filter((one) => one.aiLabel !== null || /[\p{L}\p{N}]/u.test(`${one.headline}${one.body}`));
 
 /** An ordinary post. */
 export const SAMPLE: PostParts = {

@@ -89,9 +89,9 @@ describe('words', () => {
     ];
     const finder = wordFinder(patterns, { ignoreDiacritics: true });
     const timed = (text: string) => {
-      const start = performance.now();
+      const start = process.threadCpuUsage();
       finder(text);
-      return performance.now() - start;
+      return process.threadCpuUsage(start).user / 1000;
     };
     for (const piece of ['a ', 'a', '!', 'a\u0301', '天', 'a-', '\u200b']) {
       timed(piece.repeat(50_000));

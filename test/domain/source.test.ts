@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextMeasureAt } from '../../src/domain/engagement.ts';
 import { NO_WISHES } from '../../src/domain/polling.ts';
-import { afterPoll, type Feed } from '../../src/domain/source.ts';
+import { afterPoll, type Feed, isHeldBack } from '../../src/domain/source.ts';
 import { after, DAY, HOUR, MINUTE } from '../../src/lib/clock.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
@@ -62,6 +62,15 @@ test('a permanent redirect moves the feed when two good polls in a row led to th
 test('a server that asks for a week of patience is asked again after a day', () => {
   const failed = afterPoll(feed, { kind: 'failed', reason: 'busy', retryAfterMs: 7 * DAY }, now);
   expect(failed.nextPollAt).toEqual(after(now, DAY));
+});
+
+test('a feed that failed is left alone until its time is over, a good one never', () => {
+  const busy = afterPoll(feed, { kind: 'failed', reason: 'busy', retryAfterMs: 3 * HOUR }, now);
+  expect(isHeldBack(busy, after(now, 2 * HOUR))).toBe(true);
+  expect(isHeldBack(busy, after(now, 3 * HOUR))).toBe(false);
+  expect(isHeldBack(afterPoll(feed, { kind: 'unchanged' }, now), now)).toBe(false);
+  // The clock that wrote the time was ahead.
+  expect(isHeldBack({ ...busy, nextPollAt: new Date('2099-01-01T00:00:00Z') }, now)).toBe(false);
 });
 
 test('numbers are asked for at widening intervals, and then no more', () => {

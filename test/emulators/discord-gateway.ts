@@ -29,6 +29,15 @@ interface Session {
   socket: WebSocket | null;
 }
 
+const MESSAGE_CONTENT = 1 << 15;
+
+/** A message as bots get it that may not read what people write. */
+function withoutContent(data: object, botId: string): object {
+  if (!('content' in data) || (data as { author?: { id: string } }).author?.id === botId) return data;
+  const { message_snapshots: _, ...message } = data as Record<string, unknown>;
+  return { ...message, content: '', embeds: [], attachments: [], components: [] };
+}
+
 /** Hello, identify, resume with replay, heartbeats and dispatch by intents, in JSON without compression. */
 export function createDiscordGateway(server: Server, token: string, world: DiscordWorld): DiscordGateway {
   const sockets = new WebSocketServer({ server });
@@ -106,7 +115,10 @@ export function createDiscordGateway(server: Server, token: string, world: Disco
       await new Promise<void>((resolve) => waiting.push(resolve));
     },
     dispatch(event, intent, data) {
-      for (const session of sessions.values()) if ((session.intents & intent) !== 0) send(session, event, data);
+      for (const session of sessions.values()) {
+        if ((session.intents & intent) === 0) continue;
+        send(session, event, (session.intents & MESSAGE_CONTENT) === 0 ? withoutContent(data, world.bot.id) : data);
+      }
     },
     information(port) {
       url = `ws://127.0.0.1:${port}`;

@@ -5,6 +5,17 @@ export const CHANNEL_ID = '700000000000000004';
 export const OWNER_ID = '700000000000000005';
 export const PARENT_ID = '700000000000000006';
 
+/** A card as Create Message takes it. */
+export interface SentEmbed {
+  title?: string;
+  description?: string;
+  url?: string;
+  color?: number;
+  footer?: { text: string };
+  image?: { url: string };
+  thumbnail?: { url: string };
+}
+
 export interface StoredMessage {
   id: string;
   channelId: string;
@@ -12,8 +23,11 @@ export interface StoredMessage {
   content: string;
   nonce: string | null;
   flags: number;
+  embeds: SentEmbed[];
   at: Date;
   replyTo: string | null;
+  /** The text of the message that this one forwards. */
+  forwarded?: string;
   reactions: Map<string, Set<string>>;
   threadMessages: number | null;
 }
@@ -99,6 +113,30 @@ export function botUserData(): object {
   return userData(BOT_ID, 'crier', true);
 }
 
+/** The bot's application, as its owner set it up in the developer portal. */
+export function applicationData(flags: number): object {
+  return {
+    id: BOT_ID,
+    name: 'Crier',
+    icon: null,
+    description: '',
+    type: null,
+    verify_key: '0'.repeat(64),
+    flags,
+    flags_new: String(flags),
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    role_connections_verification_url: null,
+    owner: userData(OWNER_ID, 'owner', false),
+    approximate_guild_count: 1,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    team: null,
+    eligible_oauth2_scopes: [],
+  };
+}
+
 /** A message as REST answers. */
 export function messageData(message: StoredMessage, find: (id: string) => StoredMessage | undefined): object {
   const original = message.replyTo === null ? undefined : find(message.replyTo);
@@ -116,7 +154,7 @@ export function messageData(message: StoredMessage, find: (id: string) => Stored
     mentions: [],
     mention_roles: [],
     attachments: [],
-    embeds: [],
+    embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
     components: [],
     pinned: false,
     flags: message.flags,
@@ -143,6 +181,27 @@ export function messageData(message: StoredMessage, find: (id: string) => Stored
             guild_id: GUILD_ID,
           },
           referenced_message: original === undefined ? null : messageData({ ...original, replyTo: null }, find),
+        }),
+    ...(message.forwarded === undefined
+      ? {}
+      : {
+          message_reference: { type: 1, channel_id: PARENT_ID, message_id: '700000000000000099', guild_id: GUILD_ID },
+          message_snapshots: [
+            {
+              message: {
+                type: 0,
+                content: message.forwarded,
+                mentions: [],
+                mention_roles: [],
+                attachments: [],
+                embeds: [],
+                timestamp: message.at.toISOString(),
+                edited_timestamp: null,
+                flags: 0,
+                components: [],
+              },
+            },
+          ],
         }),
     ...(message.threadMessages === null
       ? {}

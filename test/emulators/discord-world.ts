@@ -1,4 +1,5 @@
 import {
+  applicationData,
   BOT_ID,
   botUserData,
   CHANNEL_ID,
@@ -9,6 +10,7 @@ import {
   messageData,
   PARENT_ID,
   reactionData,
+  type SentEmbed,
   type StoredMessage,
 } from './discord-shapes.ts';
 
@@ -38,6 +40,10 @@ export interface DiscordWorld {
   /** The channel is a thread, a forum, …: Discord's channel type. */
   setChannelType(type: number): void;
   timeOutBot(until: Date | null): void;
+  /** A reader forwards a message with this text from elsewhere. Returns the id of the new message. */
+  forward(text: string): string;
+  /** Turns the Message Content Intent of the developer portal on. */
+  allowContent(): void;
   deleteMessage(messageId: string): void;
   answer(method: string, path: string, body: string): { data: unknown } | { refusal: Refusal };
   /** For READY and GUILD_CREATE. */
@@ -54,8 +60,11 @@ const BITS: Record<Right, bigint> = {
   'Send Messages in Threads': 1n << 38n,
 };
 const ALL_BITS = Object.values(BITS).reduce((sum, bit) => sum | bit, 0n);
+const GATEWAY_MESSAGE_CONTENT_LIMITED = 1 << 19;
 const GUILD_MESSAGES = 1 << 9;
 const GUILD_MESSAGE_REACTIONS = 1 << 10;
+/** What snowflakes count from. */
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
 /** Discord remembers a nonce for a few minutes. */
 const NONCE_MS = 5 * 60_000;
 
@@ -64,10 +73,15 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
   const messages: StoredMessage[] = [];
   const denied = { role: 0n, channel: 0n };
   let channelType = 0;
+  let applicationFlags = 0;
   let timedOutUntil: string | null = null;
   let lastId = 800_000_000_000_000_000n;
   let readers = 0;
-  const newId = (): string => String(++lastId);
+  const newId = (): string => {
+    const born = BigInt(Date.now() - DISCORD_EPOCH_MS) << 22n;
+    lastId = born > lastId ? born : lastId + 1n;
+    return String(lastId);
+  };
   const newReader = (): string => `9${String(++readers).padStart(17, '0')}`;
 
   const may = (right: Right): boolean => ((denied.role | denied.channel) & BITS[right]) === 0n;
@@ -80,6 +94,7 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
       channelId: CHANNEL_ID,
       nonce: null,
       flags: 0,
+      embeds: [],
       at: new Date(),
       replyTo: null,
       reactions: new Map(),
@@ -97,14 +112,22 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
     if (!may('View Channel')) return refused(403, 50001, 'Missing Access');
     if (!may(isThread() ? 'Send Messages in Threads' : 'Send Messages'))
       return refused(403, 50013, 'Missing Permissions');
-    const { content, nonce, enforce_nonce, flags } = JSON.parse(body) as {
-      content: string;
+    const {
+      content = '',
+      embeds = [],
+      nonce,
+      enforce_nonce,
+      flags,
+    } = JSON.parse(body) as {
+      content?: string;
+      embeds?: SentEmbed[];
       nonce?: string;
       enforce_nonce?: boolean;
       flags?: number;
     };
-    if (content.trim() === '') return refused(400, 50006, 'Cannot send an empty message');
-    if (content.length > 2000) return refused(400, 50035, 'Invalid Form Body');
+    if (content.trim() === '' && embeds.length === 0) return refused(400, 50006, 'Cannot send an empty message');
+    if (content.length > 2000 || embeds.some(isEmpty) || embedLetters(embeds) > 6000)
+      return refused(400, 50035, 'Invalid Form Body');
     const known = messages.find(
       (one) =>
         enforce_nonce === true &&
@@ -113,7 +136,7 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
         Date.now() - one.at.getTime() < NONCE_MS,
     );
     const message =
-      known ?? add({ authorId: BOT_ID, content: content.trim(), nonce: nonce ?? null, flags: flags ?? 0 });
+      known ?? add({ authorId: BOT_ID, content: content.trim(), embeds, nonce: nonce ?? null, flags: flags ?? 0 });
     return { data: messageData(message, find) };
   }
 
@@ -149,6 +172,10 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
       const data = { ...reactionData(messageId, emoji, reader), burst: false, type: 0 };
       dispatch('MESSAGE_REACTION_REMOVE', GUILD_MESSAGE_REACTIONS, data);
     },
+    forward: (text) => add({ authorId: newReader(), content: '', forwarded: text }).id,
+    allowContent() {
+      applicationFlags = GATEWAY_MESSAGE_CONTENT_LIMITED;
+    },
     reply: (to, text) => add({ authorId: newReader(), content: text, replyTo: to }).id,
     openThread(messageId, messageCount) {
       const message = find(messageId);
@@ -173,6 +200,8 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
       switch (route) {
         case 'GET /users/@me':
           return { data: { ...botUserData(), flags: 0, mfa_enabled: false, locale: 'en-US' } };
+        case 'GET /applications/@me':
+          return { data: applicationData(applicationFlags) };
         case 'GET /channels/*':
           if (id === PARENT_ID) return { data: channelData(PARENT_ID, 0, denied.channel, null) };
           if (id !== CHANNEL_ID) return refused(404, 10003, 'Unknown Channel');
@@ -212,6 +241,20 @@ export function createDiscordWorld(dispatch: Dispatch): DiscordWorld {
       soundboard_sounds: [],
     }),
   };
+}
+
+/** Discord refuses a card that shows nothing. */
+function isEmpty({ title, description, footer, image, thumbnail }: SentEmbed): boolean {
+  return !title && !description && !footer && !image && !thumbnail;
+}
+
+/** What counts towards the 6000 letters of all cards of a message. */
+function embedLetters(embeds: readonly SentEmbed[]): number {
+  return embeds.reduce(
+    (sum, { title = '', description = '', footer }) =>
+      sum + title.trim().length + description.trim().length + (footer?.text.trim().length ?? 0),
+    0,
+  );
 }
 
 function refused(status: number, code: number, message: string): { refusal: Refusal } {

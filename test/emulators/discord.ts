@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDiscordGateway, type DiscordGateway } from './discord-gateway.ts';
+import type { SentEmbed } from './discord-shapes.ts';
 import { createDiscordSpec } from './discord-spec.ts';
 import { createDiscordWorld, type DiscordWorld, type Refusal } from './discord-world.ts';
 
@@ -121,7 +122,7 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
 
     const result = world.answer(method, path, body);
     if ('refusal' in result) return refuse(result.refusal);
-    if (creating) accepted.push({ text: (JSON.parse(body) as { content: string }).content });
+    if (creating) accepted.push({ text: wordsOf(body) });
     if (fault?.fault === 'reset-after-accept') return void request.socket.resetAndDestroy();
     if (fault?.fault === '502-after-accept')
       return void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502</h1>');
@@ -167,6 +168,13 @@ export async function startDiscordEmulator(options: DiscordEmulatorOptions = {})
       await delay(0);
     },
   };
+}
+
+/** What people read of a message: its text, or its card from top to bottom. */
+function wordsOf(body: string): string {
+  const { content, embeds = [] } = JSON.parse(body) as { content?: string; embeds?: SentEmbed[] };
+  const cards = embeds.flatMap(({ title, description, footer }) => [title, description, footer?.text]);
+  return [content, ...cards].filter(Boolean).join('\n');
 }
 
 type Send = (status: number, data: unknown, headers?: Record<string, string>) => void;

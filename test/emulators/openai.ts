@@ -10,7 +10,7 @@ export type ScriptedAnswer =
       content: string | null;
       refusal?: string;
       finishReason?: 'stop' | 'length' | 'content_filter';
-      tokens?: { input: number; output: number };
+      tokens?: { input: number; output: number; cached?: number };
       delayMs?: number;
     }
   /** An error as OpenAI writes it. */
@@ -22,7 +22,7 @@ export type ScriptedAnswer =
       headers?: Record<string, string>;
     }
   /** Any bytes. */
-  | { kind: 'raw'; body: string; contentType?: string }
+  | { kind: 'raw'; body: string; contentType?: string; status?: number }
   /** Takes the request and never answers. */
   | { kind: 'silence' }
   /** 200, and a body that never ends: as fast as it is read, or a byte now and then. */
@@ -57,13 +57,24 @@ export interface OpenAiEmulator {
   close(): Promise<void>;
 }
 
-/** The content of an answer with one post for each target of the request. */
+interface ScriptedWords {
+  headline?: string;
+  body: string;
+  hashtags?: string[];
+}
+
+/** The content of an answer with one post for each target of the request, and `brief` beside them. */
 export function postsFor(
   request: RecordedRequest,
-  write: (target: RecordedRequest['targets'][number]) => { headline?: string; body: string; hashtags?: string[] },
+  write: (target: RecordedRequest['targets'][number]) => ScriptedWords & { second?: ScriptedWords },
+  brief: object = {},
 ): ScriptedAnswer {
-  const posts = request.targets.map((target) => ({ target: target.id, headline: '', hashtags: [], ...write(target) }));
-  return { kind: 'content', content: JSON.stringify({ posts }) };
+  const posts = request.targets.map((target) => {
+    const { second, ...words } = write(target);
+    const empty = { headline: '', hashtags: [] };
+    return { target: target.id, ...empty, ...words, ...(second && { second: { ...empty, ...second } }) };
+  });
+  return { kind: 'content', content: JSON.stringify({ ...brief, posts }) };
 }
 
 /** A scripted OpenAI-compatible endpoint on 127.0.0.1; it answers 500 until it is told what to answer. */
@@ -111,7 +122,9 @@ export async function startOpenAiEmulator(): Promise<OpenAiEmulator> {
         sendError(response, answer);
         return;
       case 'raw':
-        response.writeHead(200, { 'content-type': answer.contentType ?? 'application/json' }).end(answer.body);
+        response
+          .writeHead(answer.status ?? 200, { 'content-type': answer.contentType ?? 'application/json' })
+          .end(answer.body);
         return;
       case 'silence':
         return;
@@ -195,6 +208,7 @@ function completionOf(answer: Extract<ScriptedAnswer, { kind: 'content' }>, mode
       prompt_tokens: tokens.input,
       completion_tokens: tokens.output,
       total_tokens: tokens.input + tokens.output,
+      ...(tokens.cached !== undefined && { prompt_tokens_details: { cached_tokens: tokens.cached, audio_tokens: 0 } }),
     },
   };
 }

@@ -22,6 +22,8 @@ export interface SentMessage {
   text: string;
   /** As people read it. */
   plain: string;
+  /** `link_preview_options`. */
+  preview: object | null;
   buttons: { text: string; data: string }[];
 }
 
@@ -85,6 +87,11 @@ export function createChats(bot: { id: number }, acceptAnyChat: boolean) {
     if (parsed.text.trim() === '') throw new Refusal(400, 'Bad Request: message text is empty');
     // The stricter of the two units that the documentation names: UTF-16 units, not code points.
     if (parsed.text.trim().length > 4096) throw new Refusal(400, 'Bad Request: message is too long');
+    // What the server drops without a word is a fault of the sender here.
+    if (parsed.entities.length > 100) throw new Refusal(400, 'Bad Request: too many entities');
+    const preview = payload.link_preview_options as { url?: string; is_disabled?: boolean } | undefined;
+    if (preview?.url !== undefined && !/^https?:\/\//iu.test(preview.url))
+      throw new Refusal(400, 'Bad Request: wrong link preview URL');
     const keyboard = payload.reply_markup as
       | { inline_keyboard?: { text: string; callback_data: string }[][] }
       | undefined;
@@ -97,6 +104,7 @@ export function createChats(bot: { id: number }, acceptAnyChat: boolean) {
       messageId,
       text,
       plain: parsed.text.trim(),
+      preview: preview ?? null,
       buttons: buttons.map((button) => ({ text: button.text, data: button.callback_data })),
     });
     return {
@@ -106,6 +114,7 @@ export function createChats(bot: { id: number }, acceptAnyChat: boolean) {
       ...(chat.type === 'channel' ? { sender_chat: shortChat(chat) } : { from: bot }),
       text: parsed.text.trim(),
       entities: parsed.entities.map(apiEntity),
+      ...(preview ? { link_preview_options: preview } : {}),
     };
   }
 

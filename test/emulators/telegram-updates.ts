@@ -22,6 +22,8 @@ export interface Pushing {
   pushMessage(text: string, from?: Partial<EmulatedPerson>): number;
   /** A person shares a contact; `userId` is whose it is. */
   pushContact(phone: string, userId: number, from?: Partial<EmulatedPerson>): number;
+  /** Something is written in a group or channel; in a group by a person unless `content` says otherwise. */
+  pushIn(chatId: number, content: object): number;
   pushButton(data: string, from?: Partial<EmulatedPerson>): number;
   pushReactions(chatId: number, messageId: number, counts: Record<string, number>): number;
 }
@@ -86,6 +88,13 @@ export function createUpdates(chats: Chats, check: (update: Update) => void) {
     pushMessage: (text, by) => push({ message: written(by, { text }).message }),
     pushContact: (phone, userId, by) =>
       push({ message: written(by, { contact: { phone_number: phone, first_name: 'Anna', user_id: userId } }).message }),
+    pushIn: (chatId, content) => {
+      const chat = chats.findChat(chatId);
+      const message = { message_id: chats.nextMessageId(), date: seconds(), chat: shortChat(chat) };
+      if (chat.type === 'channel')
+        return push({ channel_post: { ...message, sender_chat: shortChat(chat), ...content } });
+      return push({ message: { ...message, from: { is_bot: false, ...PERSON }, ...content } });
+    },
     pushButton: (data, by) => {
       const { from, message } = written(by, { text: 'which?' });
       return push({ callback_query: { id: `query-${lastUpdateId + 1}`, from, message, chat_instance: '1', data } });

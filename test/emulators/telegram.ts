@@ -50,6 +50,8 @@ export interface EmulatorOptions {
   /** Any chat that is written to exists, and the bot may post there. */
   acceptAnyChat?: boolean;
   chats?: (Partial<EmulatedChat> & Pick<EmulatedChat, 'id'>)[];
+  /** Whether the bot's privacy mode is off. */
+  readsGroups?: boolean;
   /** False where starting fast matters more than checking against the Bot API's description. */
   validate?: boolean;
 }
@@ -60,13 +62,15 @@ const RETRY_AFTER_SECONDS = 3;
 export async function startTelegramEmulator(options: EmulatorOptions = {}): Promise<TelegramEmulator> {
   const token = options.token ?? '123456789:AAEmulatedTokenOfTheTelegramEmulator';
   const username = options.username ?? 'crier_test_bot';
-  const me = { id: 123456789, is_bot: true, first_name: 'Crier', username };
+  const bot = { id: 123456789, is_bot: true, first_name: 'Crier', username };
+  // Only getMe tells what bots may do.
+  const me = { ...bot, can_join_groups: true, can_read_all_group_messages: options.readsGroups ?? false };
   const validator = options.validate === false ? null : await loadTelegramSchema();
   const journal: EmulatedCall[] = [];
   const violations: string[] = [];
   const faults: { method: string; fault: Fault | Refusal }[] = [];
   const waiting: { predicate: (call: EmulatedCall) => boolean; resolve: (call: EmulatedCall) => void }[] = [];
-  const chats = createChats(me, options.acceptAnyChat ?? false);
+  const chats = createChats(bot, options.acceptAnyChat ?? false);
   for (const chat of options.chats ?? []) chats.addChat(chat);
   const { getUpdates, endPoll, unconfirmed, pushing } = createUpdates(chats, (update) => {
     const odd = validator?.('Update', update);

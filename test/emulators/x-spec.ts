@@ -3,7 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { sharedPath } from '../support/shared.ts';
 
 /** The operations of X's API that Crier uses, by the specification's own names. */
-export type XOperation = 'createPosts' | 'getPostsByIds' | 'getUsersMe';
+export type XOperation = 'createPosts' | 'getPostsByIds' | 'getUsersMe' | 'getUsersPosts';
 
 /** Where X's specification lies; null = absent, and nothing is validated. */
 export const xSpecPath = sharedPath('specs', 'x-openapi.bot-subset.json');
@@ -12,6 +12,7 @@ const PLACES: Record<XOperation, string> = {
   createPosts: '/paths/~12~1tweets/post',
   getPostsByIds: '/paths/~12~1tweets/get',
   getUsersMe: '/paths/~12~1users~1me/get',
+  getUsersPosts: '/paths/~12~1users~1{id}~1tweets/get',
 };
 
 /** Where the request or its answer is not as X's OpenAPI file says, one line each. */
@@ -33,7 +34,12 @@ export function specViolations(
   for (const [name, value] of Object.entries(request.query)) {
     const known = parameters.find((parameter) => parameter.name === name);
     if (!known) found.push(`${operation} request: no parameter is called ${name}`);
-    else hold(known.pointer, known.isList ? value.split(',') : value, `parameter ${name}`);
+    else
+      hold(
+        known.pointer,
+        known.isList ? value.split(',') : known.isNumber ? Number(value) : value,
+        `parameter ${name}`,
+      );
   }
   for (const { name, required } of parameters)
     if (required && !(name in request.query)) found.push(`${operation} request: ${name} is missing`);
@@ -53,7 +59,7 @@ export function specViolations(
 interface Specification {
   schema(pointer: string): ValidateFunction;
   words(validate: ValidateFunction): string;
-  parameters(place: string): { name: string; required: boolean; isList: boolean; pointer: string }[];
+  parameters(place: string): { name: string; required: boolean; isList: boolean; isNumber: boolean; pointer: string }[];
 }
 
 let loaded: Specification | null | undefined;
@@ -92,10 +98,12 @@ function load(path: string): Specification {
     },
     words: (validate) => ajv.errorsText(validate.errors),
     parameters: (place) =>
-      ((at(`${place}/parameters`) ?? []) as Parameter[]).map((given, index) => {
+      ((at(`${place}/parameters`) ?? []) as Parameter[]).flatMap((given, index) => {
         const pointer = given.$ref ? given.$ref.slice(1) : `${place}/parameters/${index}`;
-        const { name, required = false, schema } = at(pointer) as Parameter;
-        return { name, required, isList: schema.type === 'array', pointer: `${pointer}/schema` };
+        const { name, in: where, required = false, schema } = at(pointer) as Parameter;
+        if (where === 'path') return [];
+        const { type } = schema;
+        return { name, required, isList: type === 'array', isNumber: type === 'integer', pointer: `${pointer}/schema` };
       }),
   };
 }

@@ -31,6 +31,9 @@ export interface XEmulator {
 export interface XPost {
   id: string;
   text: string;
+  /** The post that it answers. */
+  replyTo: string | null;
+  at: Date;
   metrics: Record<'likes' | 'replies' | 'reposts' | 'quotes' | 'bookmarks' | 'views', number>;
 }
 
@@ -180,6 +183,25 @@ export async function startXEmulator({ duplicates = false } = {}): Promise<XEmul
     return genuine ? null : REFUSALS['401'];
   }
 
+  /** As timelines hold it: links wrapped and told apart in `entities`, `&`, `<` and `>` as references. */
+  function timelined({ id, text, at }: XPost, query: Record<string, string>): object {
+    const fields =
+      query[emulator.dialect ?? ('post.fields' in query ? 'post.fields' : 'tweet.fields')]?.split(',') ?? [];
+    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    let shown = escaped;
+    const urls = extractUrls(text).map((url, index) => {
+      const wrapped = `https://t.co/${id.slice(-8)}0${index}`;
+      shown = shown.replace(url.replaceAll('&', '&amp;'), wrapped);
+      return { start: 0, end: 1, url: wrapped, expanded_url: url, display_url: url.slice(8, 30) };
+    });
+    return {
+      id,
+      text: shown,
+      ...(fields.includes('created_at') ? { created_at: at.toISOString() } : {}),
+      ...(fields.includes('entities') && urls.length > 0 ? { entities: { urls } } : {}),
+    };
+  }
+
   type Performed = { operation: XOperation | null; status: number; data: unknown };
   function perform(method: string, path: string, query: Record<string, string>, body: string): Performed {
     const refusal = (name: keyof typeof REFUSALS, operation: XOperation | null = null): Performed => ({
@@ -189,12 +211,15 @@ export async function startXEmulator({ duplicates = false } = {}): Promise<XEmul
     });
     if (method === 'POST' && path === '/2/tweets') {
       const operation = 'createPosts';
-      const text = textOf(body);
+      const { text, replyTo } = postOf(body);
       if (text === null || text.trim() === '' || !parseTweet(text).valid) return refusal('400', operation);
+      // Programs may answer only where they are summoned, or themselves.
+      if (replyTo !== null && emulator.posts.every((post) => post.id !== replyTo))
+        return refusal('not-summoned', operation);
       if (!duplicates && emulator.posts.some((post) => post.text === text)) return refusal('duplicate', operation);
       lastId += 1n;
       const metrics = { likes: 0, replies: 0, reposts: 0, quotes: 0, bookmarks: 0, views: 0 };
-      emulator.posts.push({ id: String(lastId), text, metrics });
+      emulator.posts.push({ id: String(lastId), text, replyTo, at: new Date(), metrics });
       // As readers get it: every link wrapped.
       const shown = extractUrls(text).reduce((changed, link) => changed.replace(link, 'https://t.co/0123456789'), text);
       return { operation, status: 201, data: { data: { id: String(lastId), text: shown } } };
@@ -203,6 +228,13 @@ export async function startXEmulator({ duplicates = false } = {}): Promise<XEmul
       const { id, name, username } = emulator.account;
       const more = query['user.fields']?.includes('protected') ? { protected: emulator.account.protected } : {};
       return { operation: 'getUsersMe', status: 200, data: { data: { id, name, username, ...more } } };
+    }
+    if (method === 'GET' && path === `/2/users/${emulator.account.id}/tweets`) {
+      const since = Date.parse(query.start_time ?? '1970-01-01T00:00:00Z');
+      const shown = emulator.posts.filter((post) => post.at.getTime() >= since).reverse();
+      const data = shown.slice(0, Number(query.max_results ?? 10)).map((post) => timelined(post, query));
+      const meta = { result_count: data.length };
+      return { operation: 'getUsersPosts', status: 200, data: data.length > 0 ? { data, meta } : { meta } };
     }
     if (method === 'GET' && path === '/2/tweets') {
       const ids = (query.ids ?? '').split(',');
@@ -231,12 +263,16 @@ export async function startXEmulator({ duplicates = false } = {}): Promise<XEmul
   return emulator;
 }
 
-function textOf(body: string): string | null {
+function postOf(body: string): { text: string | null; replyTo: string | null } {
   try {
-    const { text } = JSON.parse(body) as { text?: unknown };
-    return typeof text === 'string' ? text : null;
+    const { text, reply } = JSON.parse(body) as { text?: unknown; reply?: { in_reply_to_tweet_id?: unknown } };
+    const replyTo = reply?.in_reply_to_tweet_id;
+    return {
+      text: typeof text === 'string' ? text : null,
+      replyTo: typeof replyTo === 'string' ? replyTo : null,
+    };
   } catch {
-    return null;
+    return { text: null, replyTo: null };
   }
 }
 

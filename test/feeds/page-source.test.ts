@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFeeds } from '../../src/feeds/index.ts';
-import { isAllowed, robotsRules } from '../../src/feeds/robots.ts';
+import { isAllowed, parseRobots } from '../../src/feeds/robots-file.ts';
 import { DAY, settableClock } from '../../src/lib/clock.ts';
 import { FetchError } from '../../src/lib/errors.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -129,6 +129,6 @@ describe('robots.txt (RFC 9309)', () => {
     ['User-agent: a\nDisallow: /x\nUser-agent: *\nDisallow: /y # why', '/y', false],
     ['Disallow: /', '/news', true],
   ])('%j on %s: %s', (text, path, allowed) => {
-    expect(isAllowed(robotsRules(text), path)).toBe(allowed);
+    expect(isAllowed(parseRobots(text).rules, path)).toBe(allowed);
   });
 });

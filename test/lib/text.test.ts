@@ -4,6 +4,15 @@ import { escapeHtml, plainLine, truncate } from '../../src/lib/text.ts';
 
 const graphemes = (text: string) => [...new Intl.Segmenter('und').segment(text)].map((part) => part.segment);
 
+test.each([
+  ['see https://news.example/a/long/path now', 30, 'see…'],
+  ['much more is written about #Rīgaslidosta', 36, 'much more is written about…'],
+  ['prices at Booking.com rose', 18, 'prices at…'],
+  ['@somebody', 5, '…'],
+])('%j cut to %d is %j: what leads somewhere goes whole', (text, limit, cut) => {
+  expect(truncate(text, limit)).toBe(cut);
+});
+
 describe('a text that is cut', () => {
   test('fits, begins as the original does, and no grapheme is broken', () => {
     fc.assert(

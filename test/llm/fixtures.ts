@@ -1,5 +1,6 @@
 import type { Article } from '../../src/domain/article.ts';
-import { type Brand, emptyVoice } from '../../src/domain/brand.ts';
+import { type Brand, emptyVoice, PLAIN_MODEL } from '../../src/domain/brand.ts';
+import { NO_BUDGET } from '../../src/domain/budget.ts';
 import { OPEN_FILTER } from '../../src/domain/filter.ts';
 import type { WriteRequest, WriteTarget } from '../../src/ports/writer.ts';
 
@@ -32,11 +33,14 @@ export const brand: Brand = {
   timeZone: 'Europe/Riga',
   language: 'en',
   voice: { ...emptyVoice, audience: 'bakers', tone: 'plain', use: ['rye'], avoid: ['artisanal'] },
+  modelSettings: PLAIN_MODEL,
   callToAction: null,
+  invitations: {},
   disclosure: 'label',
   onWriterFailure: 'offline',
   controller: { name: 'North Bakery', contact: 'privacy@north.example', privacyUrl: null },
   filter: OPEN_FILTER,
+  budget: NO_BUDGET,
   paused: false,
 };
 

@@ -1,15 +1,47 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sanitise, sanitiseHashtag } from '../../src/llm/sanitise.ts';
+import { allowedOf, sanitise, sanitiseHashtag } from '../../src/llm/sanitise.ts';
 import { readSource } from '../../src/llm/source.ts';
 import { article } from './fixtures.ts';
 
-const source = readSource(article('Booking.com grows', 'Booking.com and @NorthBakery grow. Call +371 67 123 456.'));
+const story = article(
+  'Booking.com grows',
+  'Booking.com and @NorthBakery grow. Call +371 67 123 456 or see freegame.com. Lot 67 123-456/78 was sold.',
+);
+const source = allowedOf(story, readSource(story));
 const clean = (text: string) => sanitise(text, source).text;
 
-test('names of the article that look like addresses, its mentions and phone numbers stay', () => {
-  const text = 'Booking.com and @NorthBakery grow, call 67 123 456.';
+test('names of the title that look like addresses stay, and figures that nobody is told to call', () => {
+  const text = 'Booking.com grows. Lot 67 123-456/78 was sold.';
   expect(sanitise(text, source)).toEqual({ text, removed: [] });
+});
+
+test('addresses, mentions and phone numbers go even where the article has them: anybody may have put them there', () => {
+  const { text, removed } = sanitise('Play at freegame.com with @NorthBakery, call 67 123 456.', source);
+  expect(text).toBe('Play at with, call.');
+  expect(removed.map(({ kind, span }) => [kind, span])).toEqual([
+    ['url', 'freegame.com'],
+    ['mention', '@NorthBakery'],
+    ['phone', '67 123 456'],
+  ]);
+});
+
+test.each([
+  'evil[.]com',
+  'evil (dot) com',
+  'evil dot com',
+  'hxxps://evil[.]com',
+  'win at evil。com',
+  'ｅｖｉｌ．ｃｏｍ',
+  '𝐞𝐯𝐢𝐥.𝐜𝐨𝐦',
+  'ⓔⓥⓘⓛ.com',
+  'xn--e1afmkfd.xn--p1ai',
+  'evil.zip',
+  'me (at) evil (dot) com',
+  'е\u0301vil.com',
+  'evil․com',
+])('%s is an address', (spelled) => {
+  expect(sanitise(`Go to ${spelled} now.`, source).removed).toMatchObject([{ kind: 'url' }]);
 });
 
 test('the article’s own link goes without a word, another with one', () => {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type Brand, firstBrand } from '../../src/domain/brand.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import { OPEN_FILTER } from '../../src/domain/filter.ts';
+import { OPEN_SCHEDULE } from '../../src/domain/schedule.ts';
 import { FetchError, UsageError } from '../../src/lib/errors.ts';
 import { addArticle, addSource, collect } from '../../src/pipeline/collect/index.ts';
 import { why } from '../../src/pipeline/report/index.ts';
@@ -41,6 +42,7 @@ const channelOf = (brand: Brand) =>
     auto: false,
     state: 'active',
     reason: null,
+    schedule: OPEN_SCHEDULE,
     createdAt: START,
   });
 

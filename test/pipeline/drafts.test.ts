@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type Brand, firstBrand } from '../../src/domain/brand.ts';
+import { type ChannelStyle, PLAIN_STYLE } from '../../src/domain/channel.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { type Draft, writeDrafts } from '../../src/pipeline/write/index.ts';
 import type { Settings } from '../../src/ports/app.ts';
 import type { Platform } from '../../src/ports/platform.ts';
 import type { Writers } from '../../src/ports/writer.ts';
 import { article, fakePlatforms, fakeWriters, START, squarePlatform } from '../cli/support.ts';
-import { modelWriters, signal, textsFor } from './world.ts';
+import { freePurse, modelWriters, signal, textsFor } from './world.ts';
 
 const CONTROLLER = { name: 'Harbour Press Ltd', contact: 'privacy@harbour.example', privacyUrl: null };
 
@@ -14,7 +15,7 @@ const CONTROLLER = { name: 'Harbour Press Ltd', contact: 'privacy@harbour.exampl
 const lines: Platform['form'] = () => ({
   ...squarePlatform().form('@a'),
   compose: ({ headline, body, link, callToAction, aiLabel }) =>
-    [headline, body, link.url, callToAction && `${callToAction.text} ${callToAction.url}`, aiLabel]
+    [headline, body, link?.url, callToAction && `${callToAction.text} ${callToAction.url}`, aiLabel]
       .filter(Boolean)
       .join('\n'),
 });
@@ -46,6 +47,7 @@ function draft(
       brand: { id: 1, ...firstBrand('Europe/Riga'), controller: CONTROLLER, ...given.brand },
       article: { ...article(given.text), id: 1, feedId: null, guid: null, seenAt: START, frozenAt: START },
       places: given.places ?? [place('@a')],
+      purse: freePurse(),
     },
     signal,
   );
@@ -151,6 +153,7 @@ describe('links', () => {
         brand: { id: 1, ...firstBrand('Europe/Riga'), controller: CONTROLLER },
         article: { ...article(), id: 1, feedId: null, guid: null, seenAt: START, frozenAt: START },
         places: [place('@a')],
+        purse: freePurse(),
       },
       signal,
     );
@@ -215,9 +218,12 @@ describe('the line that says a machine wrote it', () => {
     expect(one?.concern).toBeNull();
   });
 
-  test('is left out for an exempt brand', async () => {
-    const [one] = await draft({ brand: { disclosure: 'exempt' }, writers: modelWriters() });
-    expect(one?.text).not.toContain('AI');
+  test('is left out where the channel is exempt, unless its posts go out by themselves', async () => {
+    const style: ChannelStyle = { ...PLAIN_STYLE, label: 'exempt', exemptReason: 'only prices of our own shop' };
+    const places = [false, true].map((auto) => ({ ...place('@a', 'en'), style, auto }));
+    const drafts = await draft({ writers: modelWriters(), places });
+    expect(drafts.map((one) => one.label)).toEqual([null, 'Written by AI']);
+    expect(drafts.map((one) => one.text.includes('AI'))).toEqual([false, true]);
   });
 });
 
@@ -229,4 +235,12 @@ test('the brand’s own invitation may hold a number that the article lacks; the
   const writers = modelWriters((request) => ({ texts: textsFor(request, 'They plant 9000 trees.') }));
   const [claiming] = await draft({ brand, writers });
   expect(claiming?.grounding.failures.map((failure) => failure.span)).toEqual(['9000']);
+});
+
+test('the invitation is the brand’s own in the language of the post, or Crier’s own words, never another language’s', async () => {
+  const brand = { language: 'lv', callToAction: 'Jautājumi? Zvaniet!', invitations: { en: 'Call us, in English' } };
+  const places = ['lv', 'en', 'de'].map((language) => place('@a', language));
+  const drafts = await draft({ brand, places, writers: modelWriters() });
+  const invitations = drafts.map((one) => / \S+\/l\//u[Symbol.split](one.text)[0]?.split('\n').at(-1));
+  expect(invitations).toEqual(['Jautājumi? Zvaniet!', 'Call us, in English', 'Fragen? Schreiben Sie uns']);
 });

@@ -8,7 +8,7 @@ import { fresh, storeOfFile, type World, worldOver } from './world.ts';
 const here = storeOfFile();
 const form: Platform['form'] = (address) => ({
   ...squarePlatform().form(address),
-  compose: ({ headline, link, callToAction }) => `${headline} ${link.url} ${callToAction?.url}`,
+  compose: ({ headline, link, callToAction, aiLabel }) => `${headline} ${link?.url} ${callToAction?.url}\n${aiLabel}`,
 });
 
 /** A post with a form, and the answer of somebody who fills it well. */
@@ -37,7 +37,8 @@ describe('the form behind a link', () => {
   test.each([
     ['lv', /^Piekrītu, ka Harbour Press Ltd/u],
     ['ru', /^Я согласен .*Harbour Press Ltd/u],
-    ['de', /^I agree that Harbour Press Ltd/u],
+    ['de', /^Ich bin einverstanden, dass Harbour Press Ltd/u],
+    ['pl', /^I agree that Harbour Press Ltd/u],
   ])('of a post in %s names the controller in the words of the consent', async (language, words) => {
     const { shown, view } = await asked({ language });
     expect(shown?.language).toBe(language);

@@ -15,7 +15,7 @@ const here = storeOfFile();
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const form: Platform['form'] = (address) => ({
   ...squarePlatform().form(address),
-  compose: ({ headline, link, callToAction }) => `${headline} ${link.url} ${callToAction?.url}`,
+  compose: ({ headline, link, callToAction, aiLabel }) => `${headline} ${link?.url} ${callToAction?.url}\n${aiLabel}`,
 });
 
 /**
@@ -123,8 +123,14 @@ describe('the report of a small world', () => {
       costMicros: 1000,
     });
     expect(found.sources).toEqual([
-      { id: world.source.id, name: expect.any(String), articles: 2, posts: 4, delivered: 3, clicks: 2, leads: 2 },
-      { id: source.id, name: 'The other one', articles: 1, posts: 0, delivered: 0, clicks: 0, leads: 0 },
+      {
+        ...{ id: world.source.id, name: expect.any(String), articles: 2, posts: 4, delivered: 3, clicks: 2, leads: 2 },
+        ...{ costMicros: 1000, perPostMicros: 250, perLeadMicros: 500 },
+      },
+      {
+        ...{ id: source.id, name: 'The other one', articles: 1, posts: 0, delivered: 0, clicks: 0, leads: 0 },
+        ...{ costMicros: 0, perPostMicros: null, perLeadMicros: null },
+      },
     ]);
     expect(found.channels).toEqual([
       {
@@ -135,6 +141,7 @@ describe('the report of a small world', () => {
         delivered: 2,
         clicks: 2,
         leads: 1,
+        ...{ costMicros: 500, perPostMicros: 250, perLeadMicros: 500 },
       },
       {
         id: channels[1]?.id,
@@ -144,6 +151,7 @@ describe('the report of a small world', () => {
         delivered: 1,
         clicks: 0,
         leads: 1,
+        ...{ costMicros: 500, perPostMicros: 250, perLeadMicros: 500 },
       },
     ]);
     expect(
@@ -252,7 +260,7 @@ describe('the report of a small world', () => {
     expect(text).toContain('Harbour Press: the last 2 days (2026-11-22 – 2026-11-23)');
     for (const line of [/^Articles\s+3 /mu, /^Posts\s+4 /mu, /^Delivered\s+3 /mu, /^Clicks\s+2 /mu, /^Leads\s+2 /mu])
       expect(text).toMatch(line);
-    expect(text).toContain('Writing cost $0.0010, $0.0005 a lead');
+    expect(text).toContain('Cost $0.0010: texts $0.0010; $0.0003 a post, $0.0005 a lead');
     expect(text).toContain(`3 delivered → 2 clicks → 2 leads`);
     expect(text).toContain(`1 article → 0 posts → 0 delivered → 0 clicks → 0 leads  The other one`);
     expect(text).toContain(`square:${channels[0]?.address}: The first story (post ${posts[0].post.id})`);
@@ -275,6 +283,7 @@ const EMPTY: Report = {
   leads: [],
   daily: [],
   costMicros: 0,
+  costs: { writing: 0, questions: 0, publishing: 0, unpricedTokens: 0, perPostMicros: null, perLeadMicros: null },
 };
 
 test('an empty report reads well, too', () => {
@@ -308,6 +317,8 @@ test('no cell of the CSV can be a formula, whatever an article is called', () =>
     reactions: 0,
     replies: 0,
     leads: 0,
+    costMicros: null,
+    source: '=1+1',
   }));
   const [header, ...rows] = cells(reportCsv({ ...EMPTY, posts }));
   expect(header).toEqual([
@@ -323,6 +334,8 @@ test('no cell of the CSV can be a formula, whatever an article is called', () =>
     'reactions',
     'replies',
     'leads',
+    'source',
+    'cost',
   ]);
   expect(rows).toHaveLength(titles.length);
   expect(rows.flat().filter((cell) => /^[=+\-@\t\r＝＋－＠]/u.test(cell))).toEqual([]);

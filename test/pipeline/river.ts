@@ -83,6 +83,7 @@ export function scriptedFeeds(script: {
         movedTo: null,
       };
     },
+    askHub: async () => {},
     async read(url, hint) {
       if (script.pageFailure) throw script.pageFailure;
       return article({

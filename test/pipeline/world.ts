@@ -2,9 +2,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Brand, firstBrand } from '../../src/domain/brand.ts';
 import type { Channel } from '../../src/domain/channel.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
+import { OPEN_SCHEDULE } from '../../src/domain/schedule.ts';
 import type { Source } from '../../src/domain/source.ts';
 import { approvePost } from '../../src/pipeline/review/index.ts';
-import { write } from '../../src/pipeline/write/index.ts';
+import { type Purse, write } from '../../src/pipeline/write/index.ts';
 import type { Ports } from '../../src/ports/app.ts';
 import type { FeedEntry } from '../../src/ports/feeds.ts';
 import type { Job } from '../../src/ports/queue.ts';
@@ -93,6 +94,7 @@ export async function worldOver(
         auto: false,
         state: 'active',
         reason: null,
+        schedule: OPEN_SCHEDULE,
         createdAt: START,
         ...wish,
       }),
@@ -152,24 +154,50 @@ export function modelWriters(
     calls,
     model: {
       name: 'clever-1',
-      async write(request) {
+      async write(request, _, meter) {
         calls.push(request);
-        return {
+        const hold = await meter?.hold({ model: 'clever-1', purpose: 'write', most: tokens(MOST_TOKENS) });
+        const written = {
           texts: textsFor(request, 'The model says something'),
           writer: 'clever-1',
           inputTokens: 100,
           outputTokens: 50,
           costMicros: 0,
-          ...(await answer(request, calls.length)),
+          ...(await (async () => answer(request, calls.length))().catch(async (failure) => {
+            await hold?.settle(null);
+            throw failure;
+          })),
         };
+        await hold?.settle(tokens(written.costMicros ?? 0));
+        return written;
       },
     },
+    // A token of input costs a millionth of a dollar, so that costMicros is what the ledger counts.
+    price: () => ({ input: 1, cachedInput: 1, output: 1 }),
   };
 }
+
+/** What a call of the model in tests may cost at most, in millionths of a dollar. */
+export const MOST_TOKENS = 10_000;
+const tokens = (inputTokens: number) => ({ inputTokens, cachedInputTokens: 0, outputTokens: 0 });
 
 /** One text per target. */
 export function textsFor(request: WriteRequest, body: string): Written['texts'] {
   return request.targets.map(({ id }) => ({ target: id, headline: request.article.title, body, hashtags: [] }));
+}
+
+/** A purse without a budget or a store: a token of input costs a millionth of a dollar. */
+export function freePurse(): Purse {
+  let spent = 0;
+  return {
+    spentMicros: () => spent,
+    hold: async () => ({
+      binding: false,
+      settle: async (used) => {
+        if (used !== null && used !== 'unknown') spent += used.inputTokens;
+      },
+    }),
+  };
 }
 
 /** A promise and its end in other hands. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fate } from '../../src/domain/article.ts';
+import { emptyVoice } from '../../src/domain/voice.ts';
 import { DAY, MINUTE } from '../../src/lib/clock.ts';
 import type { Store } from '../../src/ports/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
@@ -55,7 +56,7 @@ describe('brands and members', () => {
       id: 0,
       slug: `slug-${next()}`,
       name: 'Rīgas\u0000 Ziņas',
-      voice: { audience: 'all\u0000', tone: 'calm', use: ['news'], avoid: [] },
+      voice: { ...emptyVoice, audience: 'all\u0000', tone: 'calm', use: ['news'] },
       timeZone: 'Europe/Riga',
     };
     const saved = await store.brands.save(changed);
@@ -90,9 +91,12 @@ describe('sources', () => {
     const one = await newSource({ url });
     const two = await newSource({ url: `${url}#top`, brandId: second.id });
     expect(two.feed.id).toBe(one.feed.id);
-    expect((await store.sources.following(one.feed.id)).map((source) => source.brandId)).toEqual([brand.id, second.id]);
+    expect((await store.sources.following([one.feed.id])).map((source) => source.brandId)).toEqual([
+      brand.id,
+      second.id,
+    ]);
     await store.brands.save({ ...second, paused: true });
-    expect(await store.sources.following(one.feed.id)).toHaveLength(1);
+    expect(await store.sources.following([one.feed.id])).toHaveLength(1);
   });
 
   test('adding again brings a removed source back and tells so', async () => {
@@ -146,22 +150,23 @@ describe('articles', () => {
     const [mine, other] = await Promise.all([newSource(), newSource()]);
     const old = entry();
     const [articleId = 0] = await store.articles.add([{ feedId: mine.feed.id, entry: old, seenAt: NOW }]);
-    await store.articles.sight(mine.feed.id, [{ articleId, guid: old.guid, url: old.url }], NOW);
+    await store.articles.sight([{ feedId: mine.feed.id, articleId, guid: old.guid, url: old.url }], NOW);
+    const unsaid = { wording: null, updatedAt: null, mark: null };
     const probe = [
       entry({ guid: old.guid, url: 'https://news.example/moved' }),
       entry(),
       entry({ guid: null, url: `${old.url}?utm_source=feed` }),
     ];
-    expect(await store.articles.known(mine.feed.id, probe)).toEqual(
+    expect(await store.articles.known(probe.map((one) => ({ feedId: mine.feed.id, entry: one })))).toEqual(
       new Map([
-        [0, { articleId, sighted: true, frozen: false }],
-        [2, { articleId, sighted: false, frozen: false }],
+        [0, { articleId, sighted: true, frozen: false, said: unsaid }],
+        [2, { articleId, sighted: false, frozen: false, said: unsaid }],
       ]),
     );
-    expect(await store.articles.known(other.feed.id, probe)).toEqual(
-      new Map([[2, { articleId, sighted: false, frozen: false }]]),
+    expect(await store.articles.known(probe.map((one) => ({ feedId: other.feed.id, entry: one })))).toEqual(
+      new Map([[2, { articleId, sighted: false, frozen: false, said: unsaid }]]),
     );
-    expect(await store.articles.known(mine.feed.id, [])).toEqual(new Map());
+    expect(await store.articles.known([])).toEqual(new Map());
   });
 
   test('are stored once by address, whoever brings them, and keep the order of the question', async () => {
@@ -208,7 +213,7 @@ describe('articles', () => {
     const [first = 0, second = 0, third = 0] = await store.articles.add(
       [a, b, c].map((each) => ({ feedId: feed.id, entry: each, seenAt: NOW })),
     );
-    await store.articles.sight(feed.id, [{ articleId: first, guid: a.guid, url: a.url }], NOW);
+    await store.articles.sight([{ feedId: feed.id, articleId: first, guid: a.guid, url: a.url }], NOW);
     const canonicalUrl = `https://news.example/canonical-${next()}`;
     expect(await store.articles.freeze(first, page(a, { canonicalUrl }))).toEqual({ duplicateOf: null });
     expect(await store.articles.freeze(second, page(b, { canonicalUrl }))).toEqual({ duplicateOf: first });
@@ -340,7 +345,9 @@ describe('channels and posts', () => {
     expect(await store.posts.link('no such\u0000')).toBeNull();
     expect(await store.posts.byCode(post.code)).toMatchObject({ post, channel, article: { id: articleId }, delivery });
     expect(await store.posts.channelsWith(post.brandId, articleId)).toEqual([channel.id]);
-    expect(await store.posts.standing(post.brandId, articleId)).toEqual([{ post: 'approved', delivery: 'waiting' }]);
+    expect(await store.posts.standing(post.brandId, articleId)).toEqual([
+      { post: 'approved', delivery: 'waiting', reason: null },
+    ]);
     expect(await store.posts.list({ brandId: post.brandId, articleIds: [articleId], limit: 5 })).toHaveLength(1);
   });
 

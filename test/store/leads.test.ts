@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { silentLog } from '../../src/lib/log.ts';
-import { Secret } from '../../src/lib/secret.ts';
 import type { Store } from '../../src/ports/store/index.ts';
-import { createStore } from '../../src/store/index.ts';
 import { type TestStore, testStore } from '../support/database.ts';
 import { later, NOW, next, person, scene } from './seed.ts';
 
@@ -216,24 +213,6 @@ describe('erase', () => {
     expect(again.created).toBe(true);
     expect(again.lead.id).not.toBe(lead.id);
   });
-});
-
-test('with another secret nobody is found, and what is read by number says what is wrong', async () => {
-  const place = await scene(store);
-  const mail = email('sealed');
-  const { lead } = await store.leads.upsert(person(place, { contacts: [mail] }));
-  const stranger = await createStore({
-    connection: house.connection,
-    secret: new Secret('another secret of at least thirty-two characters'),
-    jobsIn: () => ({ send: async () => {} }),
-    log: silentLog,
-  });
-  try {
-    expect(await stranger.leads.byContact(place.brand.id, mail)).toBeNull();
-    await expect(stranger.leads.get(lead.id)).rejects.toThrow(/sealed with another secret/);
-  } finally {
-    await stranger.close();
-  }
 });
 
 test('a conversation is found by platform and person, changed, and ended', async () => {

@@ -114,7 +114,7 @@ describe('finish', () => {
     const { attempt, delivery: intent } = await begun(delivery.id);
     await store.deliveries.finish(attempt, UNCLEAR, settle(intent, UNCLEAR, NOW), NOW);
     const dropped = { ...intent, state: 'dropped' as const, reason: 'dropped by a person' };
-    expect(await store.deliveries.resolve(delivery.id, dropped, 'Anna', UNCLEAR, NOW)).toBe(true);
+    expect(await store.deliveries.resolve(dropped, 'Anna', UNCLEAR, NOW)).toBe(true);
     expect(await store.deliveries.finish(attempt, CONFIRMED, settle(intent, CONFIRMED, NOW), NOW)).toBe(false);
     expect((await store.deliveries.get(delivery.id))?.state).toBe('dropped');
   });
@@ -125,12 +125,12 @@ describe('resolve', () => {
     const { delivery } = await scene(store);
     const { attempt, delivery: intent } = await begun(delivery.id);
     const next = { ...intent, state: 'waiting' as const, dueAt: NOW };
-    expect(await store.deliveries.resolve(delivery.id, next, 'Anna', CONFIRMED, NOW)).toBe(false);
+    expect(await store.deliveries.resolve(next, 'Anna', CONFIRMED, NOW)).toBe(false);
     await store.deliveries.finish(attempt, UNCLEAR, settle(intent, UNCLEAR, NOW), NOW);
     const said: Outcome = { kind: 'not-sent', reason: 'a person looked: it is not there' };
     const answers = await Promise.all([
-      store.deliveries.resolve(delivery.id, next, 'Anna', said, NOW),
-      store.deliveries.resolve(delivery.id, next, 'Boris', said, NOW),
+      store.deliveries.resolve(next, 'Anna', said, NOW),
+      store.deliveries.resolve(next, 'Boris', said, NOW),
     ]);
     expect(answers.toSorted()).toEqual([false, true]);
     const outcomes = await house.sql('SELECT outcome, by FROM attempt_outcome WHERE attempt_id = $1 ORDER BY id', [

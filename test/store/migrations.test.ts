@@ -33,7 +33,7 @@ async function ownNames(): Promise<string[]> {
   return found.flatMap((one) => (one.isDirectory() ? [one.name] : [])).sort();
 }
 
-const run = () => migrate(database.connection, silentLog, folder);
+const run = () => migrate(database.connection, silentLog, { directory: folder });
 
 test('migrations from zero give exactly what prisma/schema.prisma describes', async () => {
   await migrate(database.connection, silentLog);

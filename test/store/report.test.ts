@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Brand } from '../../src/domain/brand.ts';
 import { DAY, HOUR } from '../../src/lib/clock.ts';
@@ -72,11 +73,28 @@ test('the funnel counts what happened, in total, per source, per channel and per
     { deliveryId: first.delivery.id, metric: 'likes', value: 2, at: NOW },
     { deliveryId: first.delivery.id, metric: 'replies', value: 1, at: NOW },
   ]);
+  await store.spending.add([
+    {
+      ...{ brandId: brand.id, channelId: first.channel.id, articleId: first.articleId, postId: first.post.id, at: NOW },
+      ...{ entry: 'hold', purpose: 'publish', payee: 'preview', reference: randomUUID() },
+      ...{ inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, amountMicros: 200_000 },
+    },
+  ]);
   const report = await store.reports.funnel(brand, 1, NOW);
   expect(report.total).toEqual({ articles: 2, posts: 2, delivered: 1, clicks: 3, leads: 1 });
-  expect(report.costMicros).toBe(750);
-  const one = { articles: 1, posts: 1, delivered: 1, clicks: 2, leads: 1 };
-  const two = { articles: 1, posts: 1, delivered: 0, clicks: 1, leads: 0 };
+  expect(report.costMicros).toBe(200_000);
+  expect(report.costs).toEqual({
+    ...{ writing: 0, questions: 0, publishing: 200_000, unpricedTokens: 0 },
+    ...{ perPostMicros: 100_000, perLeadMicros: 200_000 },
+  });
+  const one = {
+    ...{ articles: 1, posts: 1, delivered: 1, clicks: 2, leads: 1 },
+    ...{ costMicros: 200_700, perPostMicros: 200_700, perLeadMicros: 200_700 },
+  };
+  const two = {
+    ...{ articles: 1, posts: 1, delivered: 0, clicks: 1, leads: 0 },
+    ...{ costMicros: 50, perPostMicros: 50, perLeadMicros: null },
+  };
   expect(report.sources).toEqual([
     { ...one, id: first.source.id, name: first.source.feed.url },
     { ...two, id: second.source.id, name: second.source.feed.url },
@@ -100,6 +118,8 @@ test('the funnel counts what happened, in total, per source, per channel and per
       reactions: 6,
       replies: 1,
       leads: 1,
+      costMicros: 200_700,
+      source: first.source.feed.url,
     },
   ]);
   expect(report.leads).toEqual([

@@ -1,8 +1,9 @@
 import type { Article } from '../../src/domain/article.ts';
 import type { Brand } from '../../src/domain/brand.ts';
-import type { Channel } from '../../src/domain/channel.ts';
+import { type Channel, PLAIN_STYLE } from '../../src/domain/channel.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Link, Post } from '../../src/domain/post.ts';
+import { OPEN_SCHEDULE } from '../../src/domain/schedule.ts';
 import type { Source } from '../../src/domain/source.ts';
 import type { FeedEntry } from '../../src/ports/feeds.ts';
 import type { NewLead, Store } from '../../src/ports/store/index.ts';
@@ -61,6 +62,8 @@ export function channelOf(brand: Brand, given: Partial<Channel> = {}): Omit<Chan
     auto: true,
     state: 'active',
     reason: null,
+    schedule: OPEN_SCHEDULE,
+    style: PLAIN_STYLE,
     createdAt: NOW,
     ...given,
   };
@@ -77,13 +80,21 @@ export function postOf(channel: Channel, articleId: number, given: Partial<Post>
     state: 'approved',
     reason: null,
     plannedAt: null,
+    breaking: false,
     grounding: { ok: true, failures: [] },
+    label: null,
+    substanceBy: null,
+    substanceAt: null,
+    card: null,
+    sameness: null,
     costMicros: 0,
     writer: 'offline',
     approvedBy: 'auto',
     approvedAt: NOW,
     code: `post-${next()}`,
     createdAt: NOW,
+    writingId: null,
+    alternative: null,
     ...given,
   };
 }
@@ -108,7 +119,7 @@ export async function scene(store: Store, given: { now?: Date; post?: Partial<Po
   );
   const carried = entry({ publishedAt: now });
   const [articleId = 0] = await store.articles.add([{ feedId: source.feed.id, entry: carried, seenAt: now }]);
-  await store.articles.sight(source.feed.id, [{ articleId, guid: carried.guid, url: carried.url }], now);
+  await store.articles.sight([{ feedId: source.feed.id, articleId, guid: carried.guid, url: carried.url }], now);
   await store.articles.freeze(articleId, page(carried));
   await store.fates.add([
     {

@@ -84,8 +84,8 @@ export async function testStore({
 function rememberedJobs(sql: SqlExecutor): Jobs {
   return {
     async send(jobs) {
-      for (const job of jobs)
-        await sql.executeSql('INSERT INTO test_job (job) VALUES ($1::jsonb)', [JSON.stringify(job)]);
+      if (jobs.length === 0) return;
+      await sql.executeSql('INSERT INTO test_job (job) SELECT jsonb_array_elements($1::jsonb)', [JSON.stringify(jobs)]);
     },
   };
 }

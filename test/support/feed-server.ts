@@ -18,6 +18,8 @@ export interface FeedServer {
   host: string;
   /** Articles that the feed carries, newest last. */
   articles: ServedArticle[];
+  /** The feed's Link header; null = none. */
+  link: string | null;
   /** Requests so far, path and time. */
   requests: { path: string; at: number }[];
   close(): Promise<void>;
@@ -32,7 +34,10 @@ export async function startFeedServer(articles: ServedArticle[] = []): Promise<F
     const path = request.url ?? '/';
     requests.push({ path, at: performance.now() });
     if (path === '/feed.xml') {
-      response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8' });
+      response.writeHead(200, {
+        'content-type': 'application/rss+xml; charset=utf-8',
+        ...(served.link === null ? {} : { link: served.link }),
+      });
       response.end(
         `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Test news</title><link>${base()}/</link><description>News for a test</description>${articles
           .map(
@@ -57,7 +62,8 @@ export async function startFeedServer(articles: ServedArticle[] = []): Promise<F
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const base = () => `http://127.0.0.1:${port}`;
-  return {
+  const served: FeedServer = {
+    link: null,
     url: base(),
     feedUrl: `${base()}/feed.xml`,
     host: `127.0.0.1:${port}`,
@@ -69,6 +75,7 @@ export async function startFeedServer(articles: ServedArticle[] = []): Promise<F
       await once(server, 'close');
     },
   };
+  return served;
 }
 
 const WHO = 'council bakery harbour library museum school theatre hospital factory farm brewery orchestra'.split(' ');

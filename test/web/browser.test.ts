@@ -95,6 +95,28 @@ describe.skipIf(chromiumPath === null)('in a browser (needs Chromium: CHROMIUM_P
     await page.context().close();
   });
 
+  test('a filter says what it would do while it is typed, and is saved', async () => {
+    const { page, complaints } = await open({ viewport: PHONE });
+    await page.goto(`/login/${await house.token()}`);
+    await page.getByRole('link', { name: 'News Example' }).first().click();
+    await page.getByText('would leave out none').waitFor();
+    await page.getByLabel('Never with one of these words').fill('stāsts');
+    await page.getByText('would leave out 1').waitFor();
+    await page.getByLabel('Not older than').fill('soon');
+    await page.getByText('when that field is in order').waitFor();
+    await page.getByLabel('Not older than').fill('');
+    await page.getByText('would leave out 1').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const [source] = await house.ports.store.sources.list(house.brand.id);
+    expect(source?.filter.excludeWords).toEqual(['stāsts']);
+    await page.getByLabel('Never with one of these words').fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('would leave out none').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test('a reader fills the lead form without scripts, forgets to agree, agrees, and is thanked', async () => {
     const view = (await house.posts()).find((one) => one.article.language === 'lv');
     const { page, complaints } = await open({ javaScriptEnabled: false, viewport: PHONE });
@@ -156,6 +178,8 @@ describe.skipIf(chromiumPath === null)('in a browser (needs Chromium: CHROMIUM_P
         '/leads',
         `/leads/${lead?.id}`,
         `/posts/${view?.post.id}`,
+        '/sources/1',
+        '/filter',
         `/p/${lv?.post.code}`,
         `/l/${codesIn(lv?.post.text ?? '', 'l')[0]}`,
         '/nothing',

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { Brand } from '../../src/domain/brand.ts';
 import type { Member, Role } from '../../src/domain/member.ts';
 import { NO_WISHES } from '../../src/domain/polling.ts';
+import { OPEN_SCHEDULE } from '../../src/domain/schedule.ts';
 import { after, MINUTE, type SettableClock, settableClock } from '../../src/lib/clock.ts';
 import { type Log, silentLog } from '../../src/lib/log.ts';
 import { newToken, tokenHash } from '../../src/lib/token.ts';
@@ -79,6 +80,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       auto: !channel.startsWith('!'),
       state: 'active',
       reason: null,
+      schedule: OPEN_SCHEDULE,
       createdAt: clock.now(),
     });
   }
@@ -192,6 +194,7 @@ function feedsOf(entries: readonly FeedEntry[]): Feeds {
       freshMs: 0,
       movedTo: null,
     }),
+    askHub: async () => {},
     read: async (url, hint) => {
       const entry = hint ?? entries.find((one) => one.url === url);
       if (entry === undefined) throw new Error(`no entry for ${url}`);

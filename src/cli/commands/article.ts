@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { FateState } from '../../domain/article.ts';
 import { channelRef } from '../../domain/channel.ts';
-import { addArticle, previewArticle } from '../../pipeline/collect/index.ts';
+import { correctionWords } from '../../domain/correction.ts';
+import { addArticle, leaveArticle, previewArticle } from '../../pipeline/collect/index.ts';
 import { why } from '../../pipeline/report/index.ts';
 import { parseCount } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
@@ -15,9 +16,11 @@ import { fateWords, postWordsOf } from '../words.ts';
 import { BY } from './post.ts';
 
 const PREVIEWS_AT_ONCE = 4;
+const ROBOTS_NOTE =
+  'Note: the site’s robots.txt asks machines not to read this page. Crier read it because you asked for it; on its own it would not.';
 const STATES: readonly FateState[] = ['waiting', 'posted', 'filtered', 'failed'];
 
-/** `article list|show|add|preview`. */
+/** `article list|show|add|leave|preview`. */
 export function addArticleCommands(program: Command, session: Session): void {
   const group = addGroup(program, 'article', 'The stories found, and what became of them');
 
@@ -64,10 +67,12 @@ export function addArticleCommands(program: Command, session: Session): void {
         );
         output.say(`State: ${fateWords(article.fate)}${article.fate?.reason ? ` (${article.fate.reason})` : ''}`);
         if (article.pageProblem !== null) output.say(`The text is the feed’s: ${article.pageProblem}`);
+        for (const correction of article.corrections ?? [])
+          output.say(`Corrected ${localTime(correction.at, brand.timeZone)}: ${correctionWords(correction)}`);
         output.say(`\n${article.text}\n`);
         const posts = await ports.store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
-        for (const { post, channel, delivery } of posts)
-          output.say(`Post ${post.id} for ${channelRef(channel)}: ${postWordsOf(post.state, delivery?.state ?? null)}`);
+        for (const view of posts)
+          output.say(`Post ${view.post.id} for ${channelRef(view.channel)}: ${postWordsOf(view)}`);
       }),
     );
 
@@ -90,15 +95,31 @@ export function addArticleCommands(program: Command, session: Session): void {
         edges.status(`Reading ${url} …`);
         const channelIds = [...new Set(channels.map((channel) => channel.id))];
         const wish = { brandId: brand.id, url, channelIds, by: BY };
-        const { articleId, brought } = await addArticle(ports, wish, signal);
+        const { articleId, brought, robots = null } = await addArticle(ports, wish, signal);
         edges.status('');
         const article = await findArticle(ports, brand, String(articleId));
         const story = await why(ports, brand, article.canonicalUrl);
-        output.record({ ...articleRecord(article), brought, verdict: story.verdict, events: story.events });
+        output.record({ ...articleRecord(article), brought, robots, verdict: story.verdict, events: story.events });
         output.say(`${brought ? 'Brought in' : 'Known already:'} article ${articleId}, ${article.title}.`);
+        if (robots) output.say(ROBOTS_NOTE);
         if (brought) return output.say('It is written and reviewed with crier start, or now: crier run --once');
         output.say(story.verdict);
         for (const { at, what } of story.events) output.say(`  ${localTime(at, brand.timeZone)}  ${what}`);
+      }),
+    );
+
+  addCommand(group, 'leave <article...>', 'Leave out articles that wait for your decision', 'crier article leave 12')
+    .addOption(brandOption())
+    .addHelpText('after', '\nTo take one instead: crier article add URL')
+    .action((inputs: string[], options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const articles = await Promise.all(inputs.map((input) => findArticle(ports, brand, input)));
+        for (const { id } of articles) {
+          await leaveArticle(ports, { brandId: brand.id, articleId: id, by: BY });
+          const article = await findArticle(ports, brand, String(id));
+          output.record(articleRecord(article));
+          output.say(`Left out article ${id}, ${article.title}.`);
+        }
       }),
     );
 
@@ -124,6 +145,7 @@ export function addArticleCommands(program: Command, session: Session): void {
           continue;
         }
         output.record(previewRecord(article, article.siteName));
+        if (article.robots) output.say(ROBOTS_NOTE);
         output.say(
           `${article.title}\n${article.url}\n${aboutLine(article, article.siteName, 'UTC')}\n\n${article.text}\n`,
         );

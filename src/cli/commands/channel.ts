@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
 import { type Channel, channelRef } from '../../domain/channel.ts';
-import { connectChannel } from '../../pipeline/deliver/index.ts';
+import { CHANNEL_SETTINGS } from '../../domain/channel-settings.ts';
+import { dollars } from '../../domain/spending.ts';
+import { UsageError } from '../../lib/errors.ts';
+import { connectChannel, inspectChannel, rememberRights, setChannel } from '../../pipeline/deliver/index.ts';
 import { parseLanguage } from '../arguments.ts';
-import { checkChannel } from '../channel-check.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
 import type { CliEdges } from '../edges.ts';
 import { findChannel } from '../find.ts';
 import { channelRecord } from '../records.ts';
 import type { BrandOptions, Session } from '../session.ts';
+import { addChannelScheduleCommand } from './channel-schedule.ts';
 
-/** `channel add|list|check|pause|resume|remove`. */
+/** `channel add|list|set|check|schedule|pause|resume|remove`. */
 export function addChannelCommands(program: Command, session: Session, edges: Pick<CliEdges, 'channelExamples'>): void {
   const group = addGroup(program, 'channel', 'Where the brand speaks');
   const example = edges.channelExamples[0] ?? 'PLATFORM:ADDRESS';
@@ -58,11 +61,42 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
             { title: 'LANGUAGE', value: (channel) => channel.language ?? 'the article’s' },
             { title: 'POSTS GO OUT', value: (channel) => (channel.auto ? 'by themselves' : 'after review') },
             { title: 'STATE', value: stateOf },
+            {
+              title: 'BUDGET A MONTH',
+              value: ({ budgetMonthMicros }) => (budgetMonthMicros == null ? '-' : dollars(budgetMonthMicros)),
+            },
             { title: 'REASON', value: (channel) => channel.reason ?? '', max: 70 },
           ],
           empty: `Nothing yet. Connect a channel: crier channel add ${example}`,
         }),
       ),
+    );
+
+  addCommand(
+    group,
+    'set <channel> [key=value...]',
+    'Change how a channel posts; without KEY=VALUE show its settings',
+    `crier channel set ${example} links=none label=editorial`,
+  )
+    .addOption(brandOption())
+    .addHelpText('after', `\nSettings:\n${CHANNEL_SETTINGS.map(helpOf).join('\n')}`)
+    .action((input: string, assignments: string[], options: BrandOptions) =>
+      session.inBrand(options, async ({ ports, brand, output }) => {
+        const channel = await findChannel(ports, brand, input);
+        const values = valuesOf(assignments);
+        const changed = values.size === 0 ? channel : await setChannel(ports, channel.id, values);
+        if (output.json) return output.record(channelRecord(changed));
+        output.say(`Channel ${changed.id}, ${channelRef(changed)}${assignments.length > 0 ? ', changed' : ''}`);
+        await output.list(CHANNEL_SETTINGS, {
+          record: (setting) => ({ [setting.key]: setting.read(changed) }),
+          columns: [
+            { title: 'SETTING', value: (setting) => setting.key },
+            { title: 'VALUE', value: (setting) => setting.read(changed) || '-', max: 40 },
+            { title: 'MEANING', value: (setting) => setting.choices?.[setting.read(changed)] ?? setting.meaning },
+          ],
+          empty: '',
+        });
+      }),
     );
 
   addCommand(
@@ -82,10 +116,10 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
         let failed = false;
         for (const channel of channels) {
           edges.status(`Asking about ${channelRef(channel)} …`);
-          const { problems, notes, asked } = await checkChannel(ports, channel, signal);
+          const { problems, notes, asked } = await inspectChannel(ports, channel, signal);
           edges.status('');
           failed ||= problems.length > 0;
-          const state = asked ? await remember(ports.store.channels, channel, problems) : channel.state;
+          const state = asked ? await rememberRights(ports.store.channels, channel, problems) : channel.state;
           output.record({ ...channelRecord({ ...channel, state }), ok: problems.length === 0, problems, notes });
           output.say(
             `${problems.length === 0 ? '✓' : '✗'} ${channelRef(channel)} (${channel.name}): ${problems.length === 0 ? 'Crier may post there' : 'Crier can’t post there'}`,
@@ -96,6 +130,8 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
         return failed ? 1 : 0;
       }),
     );
+
+  addChannelScheduleCommand(group, session);
 
   const changes = [
     { verb: 'pause', state: 'paused', done: 'Paused', summary: 'Pause channels: their posts wait' },
@@ -118,17 +154,23 @@ export function addChannelCommands(program: Command, session: Session, edges: Pi
   }
 }
 
-/** A channel that was in trouble works again, or one that worked is in trouble; a paused one stays paused. */
-async function remember(
-  channels: { setState(id: number, state: Channel['state'], reason: string | null): Promise<void> },
-  channel: Channel,
-  problems: { problem: string; cure: string }[],
-): Promise<Channel['state']> {
-  if (channel.state === 'paused' || channel.state === 'removed') return channel.state;
-  const state = problems.length === 0 ? 'active' : 'attention';
-  const reason = problems.map(({ problem, cure }) => `${problem} ${cure}`.trim()).join(' ') || null;
-  if (state !== channel.state || reason !== channel.reason) await channels.setState(channel.id, state, reason);
-  return state;
+function helpOf({ key, meaning, choices }: (typeof CHANNEL_SETTINGS)[number]): string {
+  const values = Object.entries(choices ?? {}).map(([value, means]) => `\n      ${value.padEnd(14)}${means}`);
+  return `  ${key.padEnd(18)}${meaning}${values.join('')}`;
+}
+
+/** `links=none` → its two halves. UsageError for what is of another form. */
+function valuesOf(assignments: readonly string[]): Map<string, string> {
+  return new Map(
+    assignments.map((assignment) => {
+      const [, key, value] = /^([a-z-]+)=(.*)$/su.exec(assignment) ?? [];
+      if (key === undefined || value === undefined)
+        throw new UsageError(`"${assignment}" is not of the form KEY=VALUE.`, {
+          cure: 'Nothing was changed. See the settings with: crier channel set --help',
+        });
+      return [key, value] as const;
+    }),
+  );
 }
 
 function stateOf(channel: Channel): string {

@@ -27,6 +27,7 @@ export function addRunCommands(program: Command, session: Session): void {
         edges.status('');
         output.record(summary);
         for (const line of summaryLines(summary)) output.say(line);
+        for (const notice of summary.notices) output.say(`! ${notice}`);
         return nothingWorked(summary) ? 1 : 0;
       }),
     );
@@ -34,14 +35,19 @@ export function addRunCommands(program: Command, session: Session): void {
 
 /** Single sources may fail; when every one does and nothing else moved, the pass did. */
 function nothingWorked(summary: RunSummary): boolean {
-  const { feedsPolled, feedsFailed, articlesNew, postsWritten, delivered } = summary;
-  return feedsPolled > 0 && feedsFailed === feedsPolled && articlesNew + postsWritten + delivered === 0;
+  const { feedsPolled, feedsFailed, feedsHeldBack, articlesNew, postsWritten, delivered } = summary;
+  return feedsPolled + feedsHeldBack > 0 && feedsFailed === feedsPolled && articlesNew + postsWritten + delivered === 0;
 }
 
 function summaryLines(summary: RunSummary): string[] {
   const rows: [string, number, string][] = [
-    ['feeds polled', summary.feedsPolled, summary.feedsPolled === 0 ? 'Add a source: crier source add URL' : ''],
+    [
+      'feeds polled',
+      summary.feedsPolled,
+      summary.feedsPolled + summary.feedsHeldBack === 0 ? 'Add a source: crier source add URL' : '',
+    ],
     ['feeds that could not be read', summary.feedsFailed, 'Why: crier source list'],
+    ['failing feeds left alone for now', summary.feedsHeldBack, 'Until when: crier source show SOURCE'],
     ['articles new', summary.articlesNew, ''],
     ['posts written', summary.postsWritten, ''],
     ['delivered', summary.delivered, ''],

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import { type Filter, OPEN_FILTER } from '../../domain/filter.ts';
-import { UsageError } from '../../lib/errors.ts';
+import { OPEN_FILTER } from '../../domain/filter.ts';
+import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
+import { settingLines } from '../../domain/setting.ts';
+import { requireJudge } from '../../pipeline/collect/index.ts';
 import { addCommand, brandOption } from '../command.ts';
-import { FILTER_SETTINGS, filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
+import { changedByOptions } from '../options.ts';
 import { sourceRecord } from '../records.ts';
 import type { BrandOptions, Session } from '../session.ts';
 
@@ -28,37 +30,20 @@ export function addSourceFilterCommand(group: Command, session: Session): void {
     .action((input: string, options: FilterOptions) =>
       session.inBrand(options, async ({ ports, brand, output }) => {
         const source = await findSource(ports, brand, input);
-        const filter = changed(source.filter, options);
+        const filter = changedByOptions(FILTER_SETTINGS, options.clear ? OPEN_FILTER : source.filter, options);
+        if (filter.about !== source.filter.about) requireJudge(ports, filter);
         if (filter !== source.filter) await ports.store.sources.setFilter(source.id, filter);
         output.record(sourceRecord({ ...source, filter }));
-        const lines = filterLines(filter);
+        const lines = settingLines(FILTER_SETTINGS, filter);
         const name = source.name ?? source.feed.title ?? source.feed.url;
         output.say(
           lines.length === 0
             ? `Source ${source.id}, ${name}: every article is wanted.`
             : `Source ${source.id}, ${name}:\n${lines.map((line) => `  ${line}`).join('\n')}`,
         );
-        const ofBrand = filterLines(brand.filter);
+        const ofBrand = settingLines(FILTER_SETTINGS, brand.filter);
         if (ofBrand.length > 0)
           output.say(`And for every source of the brand:\n${ofBrand.map((line) => `  ${line}`).join('\n')}`);
       }),
     );
-}
-
-/** The same object when nothing is to change. UsageError that names every fault at once. */
-function changed(filter: Filter, options: FilterOptions): Filter {
-  let next = options.clear ? OPEN_FILTER : filter;
-  const faults: string[] = [];
-  for (const { key, change } of FILTER_SETTINGS) {
-    const value = options[key.replace(/-(.)/gu, (_, letter: string) => letter.toUpperCase())];
-    if (typeof value !== 'string') continue;
-    try {
-      next = change(next, value);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      faults.push(error.message);
-    }
-  }
-  if (faults.length > 0) throw new UsageError(faults.join('\n'), { cure: 'Nothing was changed.' });
-  return next;
 }

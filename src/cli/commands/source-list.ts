@@ -21,7 +21,8 @@ export function addSourceListCommands(group: Command, session: Session): void {
       session.inBrand(options, async ({ ports, brand, output, edges }) => {
         const { tag, file } = options;
         const sources = (await ports.store.sources.list(brand.id)).filter(
-          (source) => source.feed.kind !== 'sample' && (tag === undefined || hasTag(source, tag)),
+          ({ feed, ...source }) =>
+            feed.kind !== 'sample' && feed.kind !== 'chat' && (tag === undefined || hasTag(source, tag)),
         );
         const outlines = sources.map(({ feed, name, tags }) => ({ url: feed.url, title: name ?? feed.title, tags }));
         const opml = ports.outlines.write(outlines, { title: brand.name, createdAt: ports.clock.now() });

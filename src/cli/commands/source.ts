@@ -1,15 +1,20 @@
 import type { Command } from 'commander';
 import type { Brand } from '../../domain/brand.ts';
+import { sourceName } from '../../domain/chat-source.ts';
+import { FILTER_SETTINGS } from '../../domain/filter-setting.ts';
+import { settingLines } from '../../domain/setting.ts';
 import type { Source } from '../../domain/source.ts';
+import { canCallBack, pushWords, type Subscription } from '../../domain/subscription.ts';
 import { hasTag } from '../../domain/tag.ts';
 import { MINUTE } from '../../lib/clock.ts';
 import { UsageError } from '../../lib/errors.ts';
-import { addSource, previewSource } from '../../pipeline/collect/index.ts';
+import { addChatSource, addSource, parseChat, previewSource } from '../../pipeline/collect/index.ts';
+import type { Ports } from '../../ports/app.ts';
 import type { SourceCounts } from '../../ports/store/index.ts';
 import { parseFirst } from '../arguments.ts';
 import { addCommand, addGroup, brandOption } from '../command.ts';
+import type { CliEdges } from '../edges.ts';
 import { explainedFor, failureOf } from '../failure.ts';
-import { filterLines } from '../filter-settings.ts';
 import { findSource } from '../find.ts';
 import { inOrder } from '../pages.ts';
 import { previewRecord, sourceRecord } from '../records.ts';
@@ -22,10 +27,19 @@ import { addSourceTagCommand } from './source-tag.ts';
 const PREVIEWS_AT_ONCE = 4;
 
 /** `source add|list|show|filter|tag|export|import|remove|pause|resume|poll|preview`. */
-export function addSourceCommands(program: Command, session: Session): void {
+export function addSourceCommands(
+  program: Command,
+  session: Session,
+  { channelExamples }: Pick<CliEdges, 'channelExamples'>,
+): void {
   const group = addGroup(program, 'source', 'Where news comes from');
 
-  addCommand(group, 'add <url>', 'Follow a feed', 'crier source add https://example.org/feed.xml --first 3')
+  addCommand(
+    group,
+    'add <source>',
+    'Follow a feed, or a chat that people forward links to',
+    'crier source add https://example.org/feed.xml --first 3',
+  )
     .option('--name <name>', 'your own name for it')
     .option(
       '--tag <tag>',
@@ -40,10 +54,26 @@ export function addSourceCommands(program: Command, session: Session): void {
       1,
     )
     .addOption(brandOption())
+    .addHelpText(
+      'after',
+      `\nA source is the address of a feed, of a site or of a news page; or a group or channel where the bot is, named as\nchannels are (${channelExamples[0] ?? 'PLATFORM:ADDRESS'}): every link that somebody puts there is taken in while crier start runs.`,
+    )
     .action((url: string, options: BrandOptions & { name?: string; tag: string[]; first: number }) =>
       session.inBrand(options, async ({ ports, brand, output, edges, signal }) => {
-        edges.status(`Reading ${url} …`);
         const { name = null, tag: tags, first: firstPosts } = options;
+        const chat = parseChat(ports, url);
+        if (chat !== null) {
+          edges.status(`Asking about ${url} …`);
+          const answer = await addChatSource(ports, { brandId: brand.id, chat, name, tags }, signal);
+          edges.status('');
+          const { source, created, title, notes } = answer;
+          const found = { kind: 'chat', title, language: null, entries: 0 };
+          output.record({ ...sourceRecord(source), created, found, notes });
+          output.say(`${created ? 'Added' : 'You follow it already:'} source ${source.id}, ${sourceName(source)}.`);
+          output.say('Every link that somebody puts there is taken in while crier start runs. Try it: forward one.');
+          return;
+        }
+        edges.status(`Reading ${url} …`);
         const wish = { brandId: brand.id, url, name, tags, firstPosts };
         const { source, created, found } = await addSource(ports, wish, signal);
         edges.status('');
@@ -71,7 +101,7 @@ export function addSourceCommands(program: Command, session: Session): void {
           record: sourceRecord,
           columns: [
             { title: 'ID', value: (source) => source.id, align: 'right' },
-            { title: 'NAME', value: nameOf, max: 32 },
+            { title: 'NAME', value: sourceName, max: 32 },
             { title: 'TAGS', value: (source) => source.tags.join(', '), max: 24 },
             { title: 'STATE', value: stateOf },
             { title: 'SEEN', value: (source) => source.counts.seen, align: 'right' },
@@ -97,8 +127,9 @@ export function addSourceCommands(program: Command, session: Session): void {
         const { id } = await findSource(ports, brand, input);
         const source = (await ports.store.sources.list(brand.id)).find((one) => one.id === id);
         if (source === undefined) return;
-        output.record(sourceRecord(source));
-        for (const line of describe(source, brand)) output.say(line);
+        const [subscription = null] = await ports.store.subscriptions.ofFeeds([source.feed.id]);
+        output.record(sourceRecord(source, subscription));
+        for (const line of describe(source, brand, pushLine(source, subscription, ports, brand))) output.say(line);
       }),
     );
 
@@ -120,17 +151,21 @@ export function addSourceCommands(program: Command, session: Session): void {
           const sources = await Promise.all(inputs.map((input) => findSource(ports, brand, input)));
           for (const source of sources) {
             const next = state ?? source.state;
+            if (verb === 'poll' && source.feed.kind === 'chat')
+              throw new UsageError(`Source ${source.id} is a chat: it is heard, not read.`, {
+                cure: 'Put a link there while crier start runs.',
+              });
             if (verb === 'poll' && source.state === 'paused')
               throw new UsageError(`Source ${source.id} is paused.`, {
                 cure: `crier source resume ${source.id} reads it again`,
               });
             await ports.store.transaction(async (tables) => {
               if (next !== source.state) await tables.sources.setState(source.id, next);
-              if (verb === 'resume' || verb === 'poll')
+              if (source.feed.kind !== 'chat' && (verb === 'resume' || verb === 'poll'))
                 await tables.jobs.send([{ verb: 'collect', feedId: source.feed.id }]);
             });
             output.record(sourceRecord({ ...source, state: next }));
-            output.say(`${done} source ${source.id}, ${nameOf(source)}.`);
+            output.say(`${done} source ${source.id}, ${sourceName(source)}.`);
           }
         }),
       );
@@ -154,6 +189,7 @@ export function addSourceCommands(program: Command, session: Session): void {
         if ('failure' in preview) {
           failed = true;
           output.record({
+            url,
             source: { url, kind: null, title: null, language: null },
             articles: [],
             error: preview.failure,
@@ -163,6 +199,7 @@ export function addSourceCommands(program: Command, session: Session): void {
         }
         const { source, articles } = preview;
         output.record({
+          url,
           source,
           articles: articles.map((article) => previewRecord(article, source.title ?? source.url)),
         });
@@ -184,27 +221,45 @@ export function addSourceCommands(program: Command, session: Session): void {
   );
 }
 
-function nameOf(source: Source): string {
-  return source.name ?? source.feed.title ?? source.feed.url;
-}
-
 function stateOf(source: Source): string {
   if (source.state !== 'active') return source.state;
   return { new: 'not read yet', ok: 'ok', failing: 'failing', gone: 'gone' }[source.feed.state];
 }
 
-function describe(source: Source & { counts: SourceCounts }, { timeZone, filter }: Brand): string[] {
+/** How its news comes besides polling. */
+function pushLine(
+  { feed }: Source,
+  subscription: Subscription | null,
+  { settings, clock }: Pick<Ports, 'settings' | 'clock'>,
+  { timeZone }: Brand,
+): string {
+  if (subscription !== null) return pushWords(subscription, clock.now(), (at) => localTime(at, timeZone));
+  if (!feed.hub) return 'no: the feed names no hub';
+  return canCallBack(settings, feed.hub.url)
+    ? `${feed.hub.url} is asked to push by the running Crier`
+    : `${feed.hub.url} could push its news: set PUBLIC_URL to an address that it can reach`;
+}
+
+function describe(source: Source & { counts: SourceCounts }, { timeZone, filter }: Brand, pushed: string): string[] {
   const { counts, feed } = source;
-  const wanted = [...filterLines(source.filter), ...filterLines(filter).map((line) => `${line} (of the brand)`)];
+  const wanted = [
+    ...settingLines(FILTER_SETTINGS, source.filter),
+    ...settingLines(FILTER_SETTINGS, filter).map((line) => `${line} (of the brand)`),
+  ];
   return [
-    `Source ${source.id}: ${nameOf(source)}`,
+    `Source ${source.id}: ${sourceName(source)}`,
     `Address    ${feed.url}`,
     `Tags       ${source.tags.length === 0 ? '-' : source.tags.join(', ')}`,
     `State      ${stateOf(source)}${feed.reason ? `: ${feed.reason}` : ''}`,
     `Articles   ${counts.seen} seen = ${counts.posted} posted + ${counts.filtered} filtered + ${counts.waiting} waiting + ${counts.failed} failed`,
-    `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
-    `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
-    `Asks       ${wishesOf(feed)}`,
+    ...(feed.kind === 'chat'
+      ? [`Last link  ${localTime(feed.lastGoodAt, timeZone)}`]
+      : [
+          `Last poll  ${localTime(feed.lastPolledAt, timeZone)}, last good one ${localTime(feed.lastGoodAt, timeZone)}`,
+          `Next poll  ${source.state === 'active' && feed.state !== 'gone' ? localTime(feed.nextPollAt, timeZone) : '-'}`,
+          `Push       ${pushed}`,
+          `Asks       ${wishesOf(feed)}`,
+        ]),
     ...(feed.movingTo === null ? [] : [`Moving to  ${feed.movingTo} (when the next poll is told the same)`]),
     `Filter     ${wanted.length === 0 ? 'none: every article is wanted' : wanted.join('\n           ')}`,
   ];

@@ -1,17 +1,18 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Article } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { channelRef, parseChannelRef } from '../../domain/channel.ts';
+import { EDITS_SHOWN } from '../../domain/writing.ts';
 import { UsageError } from '../../lib/errors.ts';
 import { previewArticle } from '../../pipeline/collect/index.ts';
-import { type Draft, writeDrafts } from '../../pipeline/write/index.ts';
+import { type Draft, openPurse, writeDrafts } from '../../pipeline/write/index.ts';
 import type { Platforms, Ports } from '../../ports/app.ts';
 import { parseLanguage } from '../arguments.ts';
 import { addCommand, brandOption } from '../command.ts';
 import { explained, explainedFor, failureOf } from '../failure.ts';
 import { articleByUrl, findChannel } from '../find.ts';
 import { inOrder } from '../pages.ts';
-import { draftRecord, failedDraftRecord } from '../records.ts';
+import { briefLines, draftRecord, failedDraftRecord } from '../records.ts';
 import type { BrandOptions, Session } from '../session.ts';
 
 type Place = Draft['place'];
@@ -33,9 +34,16 @@ export function addWriteCommand(program: Command, session: Session): void {
       [] as string[],
     )
     .option('--lang <language>', 'in this language; the channel’s otherwise', parseLanguage)
+    .addOption(
+      new Option('--variants <count>', 'texts for each channel, to choose from; the brand’s setting otherwise').choices(
+        ['1', '2'],
+      ),
+    )
     .addOption(brandOption())
-    .action((urls: string[], options: BrandOptions & { channel: string[]; lang?: string }) =>
-      session.inBrand(options, async ({ ports, brand, output, edges, signal }) => {
+    .action((urls: string[], options: BrandOptions & { channel: string[]; lang?: string; variants?: '1' | '2' }) =>
+      session.inBrand(options, async ({ ports, brand: asStored, output, edges, signal }) => {
+        const brand = options.variants === undefined ? asStored : withVariants(asStored, options.variants);
+        const edits = await ports.store.writings.lastEdits(brand.id, EDITS_SHOWN);
         const found =
           options.channel.length === 0
             ? await defaultPlaces(ports, brand)
@@ -48,7 +56,9 @@ export function addWriteCommand(program: Command, session: Session): void {
         const answers = inOrder(urls, WRITTEN_AT_ONCE, async (url) => {
           const work = async () => {
             const article = await articleFor(ports, url, signal);
-            return { article, drafts: await writeDrafts(ports, { brand, article, places }, signal) };
+            const articleId = article.id === NOT_STORED ? null : article.id;
+            const purse = openPurse(ports, { brand, articleId });
+            return { article, drafts: await writeDrafts(ports, { brand, article, places, edits, purse }, signal) };
           };
           const answer = await work().catch((error: unknown) => failureOf(error, signal));
           edges.status(`${++done} of ${urls.length} written`);
@@ -65,13 +75,34 @@ export function addWriteCommand(program: Command, session: Session): void {
           for (const draft of drafts) {
             output.record(draftRecord(draft, { id: article.id === NOT_STORED ? null : article.id, url: article.url }));
             output.say(`── ${channelRef(draft.place)} (${draft.language}, ${draft.writer}) ──\n${draft.text}\n`);
-            for (const { kind, span, reason } of draft.grounding.failures) output.say(`! ${kind} "${span}": ${reason}`);
-            if (draft.concern !== null) output.say(`! ${draft.concern}`);
+            for (const line of reportLines(draft.grounding, draft.concern)) output.say(line);
+            if (draft.alternative !== null) {
+              const { text, grounding, reason } = draft.alternative;
+              output.say(`\n── the other text ──\n${text}\n`);
+              for (const line of reportLines(grounding, reason)) output.say(line);
+            }
+            output.say('');
           }
+          for (const brief of new Set(drafts.map((draft) => draft.brief)))
+            if (brief !== null) for (const line of briefLines(brief)) output.say(line);
         }
         return failed ? 1 : 0;
       }),
     );
+}
+
+/** What a text claims beyond its article, for a person. */
+function reportLines({ ok, failures }: Draft['grounding'], concern: string | null): string[] {
+  return [
+    ...(ok
+      ? ['✓ all of it is in the article']
+      : failures.map(({ kind, span, reason }) => `! ${kind} "${span}": ${reason}`)),
+    ...(concern === null ? [] : [`! ${concern}`]),
+  ];
+}
+
+function withVariants(brand: Brand, variants: '1' | '2'): Brand {
+  return { ...brand, modelSettings: { ...brand.modelSettings, variants: variants === '2' ? 2 : 1 } };
 }
 
 const NOT_STORED = 0;

@@ -1,12 +1,13 @@
 import { AppError } from '../../lib/errors.ts';
 import type { CliEdges, CliPorts, Facts } from '../edges.ts';
 import { findBrand } from '../find.ts';
+import { examineChats } from './chats.ts';
 import { databaseUnreachable, examineDatabase } from './database.ts';
 import type { Finding } from './finding.ts';
 import { examineInvariants } from './invariants.ts';
 import { examineDisk, examinePort } from './machine.ts';
 import { examinePlatforms, examinePublicUrl, examineWriter } from './outside.ts';
-import { examineChannels, examineController, examineDeliveries, examineSources } from './work.ts';
+import { examineChannels, examineController, examineDeliveries, examineNotices, examineSources } from './work.ts';
 
 export type { Finding } from './finding.ts';
 
@@ -27,7 +28,9 @@ export async function* examine(edges: CliEdges, brandSlug: string | undefined): 
     const parts = { ports, brand: await findBrand(ports, brandSlug) };
     yield* await examineChannels(parts, signal);
     yield* await examineSources(parts);
+    yield* await examineChats(parts, signal);
     yield* await examineDeliveries(parts);
+    yield* await examineNotices(parts);
     yield examineController(parts);
     yield* await examineInvariants(parts);
   } finally {

@@ -1,6 +1,6 @@
 import { channelRef } from '../../domain/channel.ts';
 import { MINUTE, SECOND } from '../../lib/clock.ts';
-import { checkChannel } from '../channel-check.ts';
+import { inspectChannel } from '../../pipeline/deliver/index.ts';
 import type { BrandCall } from '../session.ts';
 import { type Finding, failed, off, ok, warning } from './finding.ts';
 
@@ -19,7 +19,7 @@ export async function examineChannels({ ports, brand }: Parts, signal: AbortSign
       const check = `channel ${channel.id}`;
       const told = `${channelRef(channel)} (${channel.name})`;
       if (channel.state === 'paused') return off(check, `${told} is paused`, `crier channel resume ${channel.id}`);
-      const { problems, notes } = await checkChannel(
+      const { problems, notes } = await inspectChannel(
         ports,
         channel,
         AbortSignal.any([signal, AbortSignal.timeout(INSPECT_MS)]),
@@ -68,7 +68,15 @@ export async function examineDeliveries({ ports, brand }: Parts): Promise<Findin
     ports.store.deliveries.counts(brand.id),
     ports.depths(),
   ]);
-  const findings: Finding[] = [];
+  const findings: Finding[] = (await ports.store.breakers.list())
+    .filter((one) => one.openUntil !== null)
+    .map(({ platform, reason, failures, openUntil }) =>
+      warning(
+        platform,
+        `it has failed ${failures} times in a row, so nothing is sent there: ${reason}`,
+        `Nothing is to be done: one post tries again at ${openUntil?.toISOString()}, the others follow.`,
+      ),
+    );
   if (counts.unclear > 0)
     findings.push(
       warning(
@@ -102,6 +110,12 @@ export async function examineDeliveries({ ports, brand }: Parts): Promise<Findin
         ),
   );
   return findings;
+}
+
+/** What people of the brand should know: budgets that are used up, and the like. */
+export async function examineNotices({ ports, brand }: Parts): Promise<Finding[]> {
+  const notices = await ports.store.notices.current(brand.id, ports.clock.now());
+  return notices.map(({ level, text }) => (level === 'stopped' ? failed : warning)('notice', text, 'crier brand show'));
 }
 
 /** Whether the lead form can say who answers for the data. */

@@ -8,13 +8,13 @@ import { freeze, readPage } from './read.ts';
 /**
  * Takes in one article that a person gave, past every filter: it is read and frozen unless it was before, and written
  * for the brand's channels, or only for those named. `brought` false = it has its fate already (ask why) and nothing
- * was changed. Throws UsageError for what is no address, FetchError when there is nothing to read.
+ * was changed. `robots` tells that machines were asked not to read it. Throws UsageError for what is no address, FetchError when there is nothing to read.
  */
 export async function addArticle(
   ports: Pick<Ports, 'store' | 'feeds' | 'clock' | 'log'>,
   wish: { brandId: number; url: string; channelIds: readonly number[]; by: string },
   signal: AbortSignal,
-): Promise<{ articleId: number; brought: boolean }> {
+): Promise<{ articleId: number; brought: boolean; robots?: 'forbids' }> {
   const { store, clock, log } = ports;
   const url = parseAddress(wish.url);
   const stored = await store.articles.byUrl(url);
@@ -25,14 +25,14 @@ export async function addArticle(
   const page =
     stored !== null && stored.frozenAt !== null
       ? null
-      : await readPage(ports, { id: stored?.id ?? null, url: stored?.url ?? url }, signal);
+      : await readPage(ports, { id: stored?.id ?? null, url: stored?.url ?? url }, signal, 'person');
   const answer = await store.transaction(async (tables) => {
     const now = clock.now();
     const articleId = page === null ? (stored?.id as number) : await storedPage(tables, url, page, now);
     const { brandId, channelIds, by } = wish;
     const fateId = await tables.fates.bring({ brandId, articleId, channelIds, by }, now);
     if (fateId !== null) await tables.jobs.send([{ verb: 'write', fateId }]);
-    return { articleId, brought: fateId !== null };
+    return { articleId, brought: fateId !== null, ...(page?.robots ? { robots: page.robots } : {}) };
   });
   if (answer.brought) log.info(answer, 'article brought in by hand');
   return answer;
@@ -50,6 +50,6 @@ async function storedPage(tables: Tables, url: string, page: ExtractedArticle, n
   const named = duplicateOf ?? article.id;
   // Whoever asks by the address that the person gave finds it, whatever address the page says it has.
   if ((await tables.articles.byUrl(url))?.id !== named)
-    await tables.articles.sight(null, [{ articleId: named, guid: null, url }], now);
+    await tables.articles.sight([{ feedId: null, articleId: named, guid: null, url }], now);
   return named;
 }

@@ -27,11 +27,11 @@ export async function previewSource(
   };
 }
 
-/** What an article page would give, without storing anything. */
-export function previewArticle(
+/** What an article page would give, without storing anything; read for the person who asks. */
+export async function previewArticle(
   ports: Pick<Ports, 'feeds'>,
   url: string,
   signal: AbortSignal,
 ): Promise<ExtractedArticle> {
-  return ports.feeds.read(parseAddress(url), null, signal);
+  return ports.feeds.read(parseAddress(url), null, signal, 'person');
 }

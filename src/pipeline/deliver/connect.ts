@@ -1,4 +1,5 @@
-import { type Channel, channelRef, parseChannelRef } from '../../domain/channel.ts';
+import { type Channel, channelRef, PLAIN_STYLE, parseChannelRef } from '../../domain/channel.ts';
+import { OPEN_SCHEDULE } from '../../domain/schedule.ts';
 import { messageOf, UsageError } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { ChannelInspection } from '../../ports/platform.ts';
@@ -52,6 +53,9 @@ export async function connectChannel(
     auto: wish.auto,
     state: problem === '' ? 'active' : 'attention',
     reason: problem === '' ? null : problem,
+    schedule: before?.schedule ?? OPEN_SCHEDULE,
+    style: before?.style ?? PLAIN_STYLE,
+    budgetMonthMicros: before?.budgetMonthMicros ?? null,
     createdAt: before?.createdAt ?? now,
   };
   const channel = await store.transaction(async (tables) => {

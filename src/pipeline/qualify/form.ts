@@ -11,7 +11,7 @@ export interface LeadForm {
   brand: Brand;
   articleTitle: string;
   language: string;
-  wording: { id: string; text: string };
+  wording: { id: string; text: string; language: string };
   controller: Controller;
 }
 
@@ -52,7 +52,7 @@ export async function formFor(ports: Pick<Ports, 'store'>, code: string): Promis
     brand,
     articleTitle: view.article.title,
     language,
-    wording: { id: wording.id, text: wording.text },
+    wording,
     controller: brand.controller,
   };
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Funnel, Report } from '../../domain/report.ts';
+import type { Funnel, Report, UnitCosts } from '../../domain/report.ts';
+import { dollars } from '../../domain/spending.ts';
 
 /** The report as text: the funnel with honest shares, then sources, channels, the best posts and the leads. */
 export function reportText(report: Report): string {
@@ -15,20 +16,17 @@ export function reportText(report: Report): string {
     bar('Clicks', total.clicks, total),
     bar('Leads', total.leads, total),
   ];
-  if (report.costMicros > 0)
-    lines.push(
-      '',
-      `Writing cost $${(report.costMicros / 1e6).toFixed(4)}${total.leads > 0 ? `, $${(report.costMicros / 1e6 / total.leads).toFixed(4)} a lead` : ''}`,
-    );
+  const costs = costLines(report);
+  if (costs.length > 0) lines.push('', ...costs);
   section(
     lines,
     'Sources',
-    report.sources.map((row) => `${counts(row)}  ${row.name}`),
+    report.sources.map((row) => `${counts(row)}${costWords(row)}  ${row.name}`),
   );
   section(
     lines,
     'Channels',
-    report.channels.map((row) => `${counts(row)}  ${row.name}`),
+    report.channels.map((row) => `${counts(row)}${costWords(row)}  ${row.name}`),
   );
   const best = [...report.posts]
     .sort((left, right) => right.leads - left.leads || right.clicks - left.clicks)
@@ -54,10 +52,14 @@ export function reportText(report: Report): string {
   return lines.join('\n');
 }
 
-/** The report as CSV, one row per post; formulas are escaped. */
+/** The report as CSV, one row per post, its cost in US dollars; formulas are escaped. */
 export function reportCsv(report: Report): string {
   return stringify(
-    report.posts.map((post) => ({ ...post, delivered: post.delivered ? 1 : 0 })),
+    report.posts.map((post) => ({
+      ...post,
+      delivered: post.delivered ? 1 : 0,
+      cost: post.costMicros === null ? 'price unknown' : (post.costMicros / 1e6).toFixed(6),
+    })),
     {
       header: true,
       escape_formulas: true,
@@ -74,9 +76,39 @@ export function reportCsv(report: Report): string {
         'reactions',
         'replies',
         'leads',
+        'source',
+        'cost',
       ],
     },
   );
+}
+
+/** `Cost $1.20: texts $0.90, posting $0.30; $0.03 a post, $0.60 a lead`; no line where nothing was spent. */
+export function costLines({ costMicros, costs }: Report): string[] {
+  const parts = [
+    [costs.writing, 'texts'],
+    [costs.questions, 'questions to the model'],
+    [costs.publishing, 'posting'],
+  ] as const;
+  const spent = parts.filter(([micros]) => micros > 0).map(([micros, what]) => `${what} ${dollars(micros)}`);
+  return [
+    ...(costMicros > 0
+      ? [`Cost ${dollars(costMicros)}: ${spent.join(', ')}${costWords({ costMicros, ...costs })}`]
+      : []),
+    ...(costs.unpricedTokens > 0
+      ? [`Price unknown: ${costs.unpricedTokens} tokens. Say it: crier brand set model-price=INPUT/OUTPUT`]
+      : []),
+  ];
+}
+
+/** `; $0.03 a post, $0.60 a lead`; empty where nothing was spent. */
+function costWords({ costMicros, perPostMicros, perLeadMicros }: UnitCosts & { costMicros: number }): string {
+  if (costMicros <= 0) return '';
+  const each = [
+    ...(perPostMicros === null ? [] : [`${dollars(perPostMicros)} a post`]),
+    ...(perLeadMicros === null ? [] : [`${dollars(perLeadMicros)} a lead`]),
+  ];
+  return `; ${each.length > 0 ? each.join(', ') : dollars(costMicros)}`;
 }
 
 const BAR_WIDTH = 30;

@@ -3,7 +3,9 @@ import type { Brand } from '../../domain/brand.ts';
 import type { Report } from '../../domain/report.ts';
 import type { Ports } from '../../ports/app.ts';
 
-export { reportCsv, reportText } from './format.ts';
+export { MODEL_NOTICES } from '../notices.ts';
+export { costLines, reportCsv, reportText } from './format.ts';
+export { CAP_WORDS, type Money, moneyLines, moneyOf } from './money.ts';
 export { type Story, why } from './why.ts';
 
 /** The funnel of the last `days` days. */

@@ -1,6 +1,8 @@
-import type { Fate } from '../../domain/article.ts';
+import type { Fate, WaitingFor } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
 import { channelRef } from '../../domain/channel.ts';
+import { sourceName } from '../../domain/chat-source.ts';
+import { correctedReason } from '../../domain/correction.ts';
 import type { Ports } from '../../ports/app.ts';
 
 /** What became of one article, oldest first. */
@@ -31,12 +33,17 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
   const events: Story['events'] = [];
   const nameOf = (sourceId: number | null) => {
     const source = sources.find((one) => one.id === sourceId);
-    return source === undefined ? 'a removed source' : (source.name ?? source.feed.title ?? source.feed.url);
+    return source === undefined ? 'a removed source' : sourceName(source);
   };
-  const seenIn = new Set(fates.filter((fate) => fate.sourceId !== null).map((fate) => nameOf(fate.sourceId)));
+  const isChat = (sourceId: number | null) => sources.find((one) => one.id === sourceId)?.feed.kind === 'chat';
+  const seenIn = new Set(
+    fates
+      .filter((fate) => fate.sourceId !== null)
+      .map((fate) => `${isChat(fate.sourceId) ? 'forwarded in' : 'seen in'} ${nameOf(fate.sourceId)}`),
+  );
   events.push({
     at: article.seenAt,
-    what: `${seenIn.size === 0 ? 'given by a person' : `seen in ${[...seenIn].join(', ')}`}: ${article.title}`,
+    what: `${[...seenIn].join(', ').replaceAll(', seen in ', ', ') || 'given by a person'}: ${article.title}`,
   });
   for (const { broughtBy, broughtAt, broughtFrom } of fates) {
     if (!broughtBy || !broughtAt) continue;
@@ -53,12 +60,14 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
       what: `${from}: ${article.text.length} characters, language ${article.language}`,
     });
   }
+  for (const correction of article.corrections ?? [])
+    events.push({ at: correction.at, what: correctedReason(correction) });
   for (const fate of fates.filter((one) => one.state === 'filtered')) {
     events.push({ at: fate.changedAt, what: `filtered for ${nameOf(fate.sourceId)} by ${fate.reason ?? 'a rule'}` });
   }
   const views = await store.posts.list({ brandId: brand.id, articleIds: [article.id], limit: 100 });
   const ledgers = await Promise.all(
-    views.map((view) => (view.delivery === null ? null : store.deliveries.view(view.delivery.id))),
+    views.map((view) => Promise.all(view.messages.map((message) => store.deliveries.view(message.id)))),
   );
   for (const [index, { post, channel }] of views.entries()) {
     const where = `post ${post.id} for ${channelRef(channel)}`;
@@ -71,19 +80,40 @@ export async function why(ports: Pick<Ports, 'store' | 'clock'>, brand: Brand, u
         at: post.approvedAt,
         what: `${where} ${post.state} by ${post.approvedBy}${post.reason ? `: ${post.reason}` : ''}`,
       });
-    for (const attempt of ledgers[index]?.attempts ?? []) {
-      events.push({
-        at: attempt.at,
-        what: `${where}: sent, ${attempt.outcome}${attempt.reason ? ` (${attempt.reason})` : ''}`,
-      });
+    for (const ledger of ledgers[index] ?? []) {
+      if (ledger === null) continue;
+      const { delivery, attempts } = ledger;
+      const part = delivery.parts === 1 ? '' : `, part ${delivery.part} of ${delivery.parts}`;
+      for (const attempt of attempts)
+        events.push({
+          at: attempt.at,
+          what: `${where}${part}: sent, ${attempt.outcome}${attempt.reason ? ` (${attempt.reason})` : ''}`,
+        });
+      const { confirmedAt, url } = delivery;
+      if (confirmedAt) events.push({ at: confirmedAt, what: `${where}${part} is there${url ? `: ${url}` : ''}` });
     }
-    const delivery = ledgers[index]?.delivery;
-    if (delivery?.confirmedAt)
-      events.push({ at: delivery.confirmedAt, what: `${where} is there${delivery.url ? `: ${delivery.url}` : ''}` });
+    if (post.articleCorrectedAt)
+      events.push({
+        at: post.articleCorrectedAt,
+        what:
+          post.state === 'review'
+            ? `${where} waits for a person to look at it again`
+            : `${where} was sent before the correction and stays as it is`,
+      });
   }
   events.sort((left, right) => left.at.getTime() - right.at.getTime());
   return { url: article.url, known: true, verdict: verdictOf(fates), events };
 }
+
+const WAITS_FOR: Record<WaitingFor, string> = {
+  page: 'the page',
+  relevance: 'a model to judge it',
+  decision: 'your decision',
+  channel: 'the channel',
+  writer: 'the writer',
+  review: 'the review',
+  delivery: 'the delivery',
+};
 
 function verdictOf(fates: readonly Fate[]): string {
   const rank = { posted: 3, waiting: 2, failed: 1, filtered: 0 };
@@ -94,7 +124,7 @@ function verdictOf(fates: readonly Fate[]): string {
     case 'posted':
       return 'Posted.';
     case 'waiting':
-      return `Waiting for the ${best.waitingFor}${reason}.`;
+      return `Waiting for ${WAITS_FOR[best.waitingFor ?? 'delivery']}${reason}.`;
     case 'failed':
       return `Failed${reason}.`;
     case 'filtered':

@@ -1,20 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Article } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
-import type { Grounding, Link, PostFormat } from '../../domain/post.ts';
-import { postWords } from '../../domain/wording.ts';
+import type { ChannelStyle } from '../../domain/channel.ts';
+import type { Alternative, Link, Post } from '../../domain/post.ts';
+import type { Brief, Edit } from '../../domain/writing.ts';
+import { SECOND } from '../../lib/clock.ts';
 import { AppError, messageOf, WriterError } from '../../lib/errors.ts';
-import { languageName } from '../../lib/language-name.ts';
-import { isLoopback } from '../../lib/url.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Platform } from '../../ports/platform.ts';
-import type { Writer, WriteTarget, Written, WrittenText } from '../../ports/writer.ts';
-import { linkUrl, newCode } from '../links.ts';
+import type { WriteRequest, Writer, WriteTarget, Written } from '../../ports/writer.ts';
+import type { Purse } from '../purse.ts';
+import { draftOf } from './draft-of.ts';
 
 /** Where a text is wanted. `language` null = the article's. */
 export interface Place {
   platform: string;
   address: string;
   language: string | null;
+  /** The channel's; plain where it isn't registered. */
+  style?: ChannelStyle;
+  /** Whether its posts may go out without a person. */
+  auto?: boolean;
+  /** False where this one post carries no link although others of its channel may. */
+  linked?: boolean;
 }
 
 /** A post before it is stored. `links` are those that stand in its text. */
@@ -22,19 +30,30 @@ export interface Draft {
   place: Place;
   language: string;
   text: string;
-  format: PostFormat;
-  grounding: Grounding;
-  costMicros: number;
+  format: Post['format'];
+  grounding: Post['grounding'];
+  /** Its share of all calls that were made for it; null = the model's price isn't known. */
+  costMicros: number | null;
   writer: string;
+  /** What its writer said about the article, one object for all drafts of a language; null = nothing. */
+  brief: Brief | null;
+  /** A second text to choose from, with the same links. */
+  alternative: Alternative | null;
   /** Why a person has to look first, apart from grounding; null = nothing known. */
   concern: string | null;
   links: Pick<Link, 'code' | 'kind' | 'target'>[];
+  label: string | null;
+  card: Post['card'];
+  sameness: string | null;
 }
 
-type WritePorts = Pick<Ports, 'writers' | 'platforms' | 'settings' | 'log'>;
+/** What writing needs of the world. */
+export type WritePorts = Pick<Ports, 'writers' | 'platforms' | 'settings' | 'log'>;
 
 /** Tries of the model before the brand's way out is taken. */
 const MODEL_TRIES = 2;
+/** A longer pause than this is not waited for while an article is being written. */
+const LONGEST_PAUSE_MS = 20 * SECOND;
 
 /**
  * Writes one article for all places: one call per language. A model that fails is tried again once, then the offline
@@ -43,7 +62,7 @@ const MODEL_TRIES = 2;
  */
 export async function writeDrafts(
   ports: WritePorts,
-  order: { brand: Brand; article: Article; places: readonly Place[] },
+  order: { brand: Brand; article: Article; places: readonly Place[]; edits?: readonly Edit[]; purse: Purse },
   signal: AbortSignal,
 ): Promise<Draft[]> {
   const byLanguage = new Map<string, Place[]>();
@@ -52,17 +71,24 @@ export async function writeDrafts(
       place.language ?? (order.article.language === 'und' ? order.brand.language : order.article.language);
     byLanguage.set(language, [...(byLanguage.get(language) ?? []), place]);
   }
+  const { purse } = order;
   const drafts: Draft[] = [];
   for (const [language, places] of byLanguage) {
+    const before = purse.spentMicros();
     const targets = places.map((place, index) => targetOf(platformOf(ports, place), place, index));
     const { written, concern } = await writeWith(ports, { ...order, language, targets }, signal);
-    // The call's price is shared evenly; the first post carries what division leaves.
-    const share = Math.floor(written.costMicros / places.length);
+    // What the calls cost, failed ones too, is shared evenly; the first post carries what division leaves.
+    const after = purse.spentMicros();
+    const cost = before === null || after === null ? null : after - before;
+    const share = cost === null ? null : Math.floor(cost / places.length);
     for (const [index, place] of places.entries()) {
       const text = written.texts.find((one) => one.target === targets[index]?.id);
       if (text === undefined) throw new AppError(`The writer ${written.writer} left out a text that was asked for.`);
-      const costMicros = share + (index === 0 ? written.costMicros - share * places.length : 0);
-      drafts.push(draftOf(ports, { ...order, place, language, text, writer: written.writer, costMicros, concern }));
+      const costMicros =
+        cost === null || share === null ? null : share + (index === 0 ? cost - share * places.length : 0);
+      const platform = platformOf(ports, place);
+      const made = { place, language, text, written, costMicros, concern };
+      drafts.push(draftOf(ports, platform, { ...order, ...made }));
     }
   }
   return drafts.sort((left, right) => order.places.indexOf(left.place) - order.places.indexOf(right.place));
@@ -70,7 +96,7 @@ export async function writeDrafts(
 
 async function writeWith(
   ports: WritePorts,
-  request: { brand: Brand; article: Article; language: string; targets: WriteTarget[] },
+  { purse, ...request }: WriteRequest & { purse: Purse },
   signal: AbortSignal,
 ): Promise<{ written: Written; concern: string | null }> {
   const { model, offline } = ports.writers;
@@ -78,7 +104,7 @@ async function writeWith(
   let problem: unknown;
   for (let attempt = 1; attempt <= MODEL_TRIES; attempt++) {
     try {
-      return { written: await tried(model, request, signal), concern: null };
+      return { written: await tried(model, request, signal, purse), concern: null };
     } catch (error) {
       if (signal.aborted) throw error;
       problem = error;
@@ -91,6 +117,10 @@ async function writeWith(
         },
         'model gave no usable text',
       );
+      if (attempt < MODEL_TRIES && isShortPause(error)) {
+        await sleep(error.retryAfterMs, undefined, { signal });
+        continue;
+      }
       if (
         error instanceof WriterError &&
         (error.kind === 'unauthorized' ||
@@ -109,9 +139,20 @@ async function writeWith(
   return { written, concern };
 }
 
+/** Whether the endpoint asks for no more than a moment, as it does when several articles come at once. */
+function isShortPause(error: unknown): error is WriterError & { retryAfterMs: number } {
+  return (
+    error instanceof WriterError &&
+    error.kind === 'rate-limited' &&
+    error.retryAfterMs !== undefined &&
+    error.retryAfterMs <= LONGEST_PAUSE_MS
+  );
+}
+
 /** The model's answer, refused when it left something out or empty. */
-async function tried(model: Writer, request: Parameters<Writer['write']>[0], signal: AbortSignal): Promise<Written> {
-  const written = await model.write(request, signal);
+async function tried(model: Writer, ...order: Parameters<Writer['write']>): Promise<Written> {
+  const [request] = order;
+  const written = await model.write(...order);
   for (const target of request.targets) {
     const text = written.texts.find((one) => one.target === target.id);
     if (text === undefined || (text.body.trim() === '' && text.headline.trim() === ''))
@@ -120,95 +161,8 @@ async function tried(model: Writer, request: Parameters<Writer['write']>[0], sig
   return written;
 }
 
-function draftOf(
-  ports: WritePorts,
-  order: {
-    brand: Brand;
-    article: Article;
-    place: Place;
-    language: string;
-    text: WrittenText;
-    writer: string;
-    costMicros: number;
-    concern: string | null;
-  },
-): Draft {
-  const { brand, article, place, text } = order;
-  const platform = platformOf(ports, place);
-  const form = platform.form(place.address);
-  // The offline writer can't translate: its words are the article's, so Crier's own are too.
-  const words = postWords(
-    order.writer === ports.writers.offline.name && article.language !== 'und' ? article.language : order.language,
-  );
-  const links: Draft['links'] = [];
-  const tracked = tracksReaders(ports, platform);
-  // Nobody is asked for personal data before it is said who answers for it (GDPR, art. 13).
-  const invites = tracked && (platform.local || brand.controller.contact !== '');
-  const address = (kind: Link['kind'], target: string): string => {
-    const link = { code: newCode(), kind, target };
-    links.push(link);
-    return linkUrl(ports.settings, link);
-  };
-  const parts = {
-    headline: text.headline,
-    body: text.body,
-    hashtags: text.hashtags,
-    link: { url: tracked ? address('article', article.url) : article.url, label: words.readMore },
-    callToAction: invites ? { text: brand.callToAction ?? words.answer, url: address('lead', article.url) } : null,
-    aiLabel:
-      brand.disclosure === 'exempt'
-        ? null
-        : order.writer === ports.writers.offline.name
-          ? words.excerpt
-          : words.aiWritten,
-  };
-  const composed = form.compose(parts);
-  const kept = links.filter((link) => composed.includes(linkUrl(ports.settings, link)));
-  // The brand's own invitation is no claim about the article, so it is left out of what is compared with it.
-  const claims = form.plainText(composed).replace(parts.callToAction?.text ?? '', '');
-  const found = ports.writers.ground(article, claims, [
-    article.url,
-    ...kept.map((link) => linkUrl(ports.settings, link)),
-  ]);
-  const failures = [...(text.removed ?? []), ...found.failures];
-  const grounding = { ok: failures.length === 0, failures };
-  const problems = form.check(composed);
-  return {
-    place,
-    language: order.language,
-    text: composed,
-    format: form.format,
-    grounding,
-    costMicros: order.costMicros,
-    writer: order.writer,
-    concern:
-      order.concern ??
-      untranslated(ports, order) ??
-      (problems.length > 0 ? `${platform.name} would refuse it: ${problems.join('; ')}` : null),
-    links: kept,
-  };
-}
-
-/** Why an offline writer's text may not go out by itself where another language than the article's is wanted; null = it may. */
-function untranslated(
-  ports: WritePorts,
-  { article, place, writer }: { article: Article; place: Place; writer: string },
-): string | null {
-  if (writer !== ports.writers.offline.name || place.language === null || place.language === article.language)
-    return null;
-  const wanted = languageName(place.language);
-  return article.language === 'und'
-    ? `nobody could tell the article’s language, and this channel wants ${wanted}: look before it goes out`
-    : `this is in ${languageName(article.language)} and the channel wants ${wanted}; the offline writer can’t translate: translate it, or reject it`;
-}
-
-/** A link that only this machine can open must not stand in a post that others read: then the article's own address does. */
-function tracksReaders(ports: WritePorts, platform: Platform): boolean {
-  return platform.local || !isLoopback(ports.settings.publicUrl);
-}
-
 function targetOf(platform: Platform, place: Place, index: number): WriteTarget {
-  const { limits } = platform.form(place.address);
+  const { limits } = platform.form(place.address, place.style);
   return {
     id: `t${index + 1}`,
     platform: platform.rehearsal ? place.address : platform.name,

@@ -1,10 +1,13 @@
-import { FILTERED } from '../../domain/article.ts';
+import { type Fate, FILTERED, isUnjudged } from '../../domain/article.ts';
 import type { Channel } from '../../domain/channel.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { type Brief, EDITS_SHOWN } from '../../domain/writing.ts';
+import { startOfDay } from '../../lib/clock.ts';
+import { AppError, messageOf } from '../../lib/errors.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { Job } from '../../ports/queue.ts';
 import { settleFate } from '../fate.ts';
 import { newCode } from '../links.ts';
+import { openPurse } from '../purse.ts';
 import { type Draft, writeDrafts } from './drafts.ts';
 
 /**
@@ -35,7 +38,9 @@ export async function write(
       return;
     }
     const others = await store.fates.ofArticle(article.id);
-    if (others.some((other) => other.brandId === brand.id && other.id < fate.id && other.state !== 'filtered')) {
+    const first = (other: Fate) => other.brandId === brand.id && other.id < fate.id && other.state !== 'filtered';
+    // One that a model or a person still has to judge may be filtered yet: it is no reason to leave this one out.
+    if (others.some((other) => first(other) && !isUnjudged(other))) {
       await store.fates.set(fateId, { state: 'filtered', waitingFor: null, reason: FILTERED.duplicate }, clock.now());
       return;
     }
@@ -61,15 +66,35 @@ export async function write(
     }
     const written = new Set(await store.posts.channelsWith(brand.id, article.id));
     const open = channels.filter((channel) => !written.has(channel.id));
-    const drafts = await writeDrafts(ports, { brand, article, places: open }, signal);
+    const edits = await store.writings.lastEdits(brand.id, EDITS_SHOWN);
+    const today = startOfDay(clock.now(), brand.timeZone);
+    const places = await Promise.all(
+      open.map(async (channel) => ({
+        ...channel,
+        linked: channel.style.links !== 'best' || !(await store.posts.hasLinkSince(channel.id, today)),
+      })),
+    );
+    const purse = openPurse(ports, { brand, articleId: article.id });
+    const drafts = await writeDrafts(ports, { brand, article, places, edits, purse }, signal);
     await store.transaction(async (tables) => {
       const now = clock.now();
       const jobs: Job[] = [];
+      const writings = new Map<Brief, number>();
       for (const [index, draft] of drafts.entries()) {
-        const post = await tables.posts.add(...stored(draft, open[index] as Channel, article.id, now));
+        const { brief, language, writer } = draft;
+        if (brief !== null && !writings.has(brief)) {
+          const owner = { brandId: brand.id, articleId: article.id, language, writer };
+          writings.set(brief, await tables.writings.add({ ...owner, ...brief, at: now }));
+        }
+        const writingId = brief === null ? null : (writings.get(brief) ?? null);
+        const post = await tables.posts.add(...stored(draft, open[index] as Channel, article.id, writingId, now));
         if (post !== null) jobs.push({ verb: 'review', postId: post.id });
       }
       await settleFate(tables, { brandId: brand.id, articleId: article.id }, now);
+      // A correction locks the fates too: it is either seen here or finds these posts.
+      const current = await tables.articles.get(article.id);
+      if (current?.correctedAt?.getTime() !== article.correctedAt?.getTime())
+        throw new AppError('The article was corrected while it was written about.');
       await tables.jobs.send(jobs);
     });
     if (drafts.length > 0)
@@ -86,10 +111,12 @@ function stored(
   draft: Draft,
   channel: Channel,
   articleId: number,
+  writingId: number | null,
   now: Date,
 ): Parameters<Ports['store']['posts']['add']> {
   const owner = { brandId: channel.brandId, articleId, channelId: channel.id };
-  const { text, format, language, grounding, costMicros, writer, concern, links } = draft;
+  const { text, format, language, grounding, costMicros, writer, alternative, concern, links } = draft;
+  const { label, card, sameness } = draft;
   return [
     {
       ...owner,
@@ -99,13 +126,21 @@ function stored(
       grounding,
       costMicros,
       writer,
+      label,
+      substanceBy: null,
+      substanceAt: null,
+      card,
+      sameness,
       state: 'review',
       reason: concern,
       plannedAt: null,
+      breaking: false,
       approvedBy: null,
       approvedAt: null,
       code: newCode(),
       createdAt: now,
+      writingId,
+      alternative,
     },
     links.map((link) => ({ ...owner, ...link })),
   ];

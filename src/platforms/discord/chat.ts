@@ -7,6 +7,9 @@ import type { Log } from '../../lib/log.ts';
 import type { Secret } from '../../lib/secret.ts';
 import type { Chat, IncomingUpdate } from '../../ports/chat.ts';
 import { foldChanges, type GatewayData, type Post, reacted, repliedTo } from './changes.ts';
+import type { DiscordClient } from './client.ts';
+import { hears, mayReadContent } from './hear.ts';
+import { linksIn, type MessageData } from './links.ts';
 import { UNAUTHORIZED } from './refusal.ts';
 
 export interface ChatSettings {
@@ -26,12 +29,12 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 /** discord.js may wait for a socket that is closing already; the process does not. */
 const GOODBYE_MS = 2000;
 
-/** Tells which posts got reactions or replies. Conversations are not held on Discord yet. */
-export function createChat(settings: ChatSettings, tools: Tools): Chat {
+/** Tells which posts got reactions or replies, and which links people wrote. Conversations are not held on Discord yet. */
+export function createChat(rest: DiscordClient, settings: ChatSettings, tools: Tools): Chat {
   return {
     async listen(store, signal) {
       for (let waitMs = FIRST_WAIT_MS; !signal.aborted; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
-        const end = await connection(settings, tools, store, signal);
+        const end = await connection(rest, settings, tools, store, signal);
         if (end.kind === 'stopped') return;
         if (end.kind === 'fatal') {
           tools.log.error({ reason: end.reason, cure: end.cure }, 'gateway refused, its events will not come');
@@ -48,16 +51,25 @@ export function createChat(settings: ChatSettings, tools: Tools): Chat {
       });
     },
     deepLink: async () => null,
+    hears: (address, signal) => hears(rest, address, signal),
   };
 }
 
 /** One gateway connection, which discord.js resumes by itself, until the signal or an end it can't recover from. */
-async function connection(settings: ChatSettings, tools: Tools, store: Store, signal: AbortSignal): Promise<End> {
+async function connection(
+  rest: DiscordClient,
+  settings: ChatSettings,
+  tools: Tools,
+  store: Store,
+  signal: AbortSignal,
+): Promise<End> {
   const discord = await import('discord.js');
+  // To ask for what the portal does not allow would close the gateway for good. An error here is the login's to tell.
+  const content = await mayReadContent(rest, signal).catch(() => false);
   if (signal.aborted) return { kind: 'stopped' };
   let stopped = false;
   const client = new discord.Client({
-    intents: ['Guilds', 'GuildMessages', 'GuildMessageReactions'],
+    intents: ['Guilds', 'GuildMessages', 'GuildMessageReactions', ...(content ? (['MessageContent'] as const) : [])],
     // Nothing is read from the caches: the events carry all that is needed.
     makeCache: discord.Options.cacheWithLimits({
       ...discord.Options.DefaultMakeCacheSettings,
@@ -95,6 +107,15 @@ async function connection(settings: ChatSettings, tools: Tools, store: Store, si
   tellOf('MESSAGE_REACTION_REMOVE_ALL', reacted);
   tellOf('MESSAGE_REACTION_REMOVE_EMOJI', reacted);
   tellOf('MESSAGE_CREATE', repliedTo);
+  const keeping = new Set<Promise<void>>();
+  client.ws.on('MESSAGE_CREATE' as GatewayDispatchEvents, (data: MessageData) => {
+    const links = linksIn(data);
+    if (links.length === 0 || data.id === undefined) return;
+    const event = { kind: 'links' as const, address: data.channel_id, messageId: data.id, links };
+    const kept = keep({ key: `message:${data.id}`, at: tools.clock.now(), event }, store, tools.log, signal);
+    keeping.add(kept);
+    void kept.finally(() => keeping.delete(kept));
+  });
 
   const over = new AbortController();
   const ended = new Promise<End>((resolve) => {
@@ -115,8 +136,23 @@ async function connection(settings: ChatSettings, tools: Tools, store: Store, si
   stopped = true;
   await Promise.race([client.destroy(), pause(GOODBYE_MS, over.signal)]);
   over.abort();
-  await changes.end();
+  await Promise.all([changes.end(), ...keeping]);
   return end;
+}
+
+/** Tries to store a message with links: the gateway does not send it again. */
+const KEEP_WAITS_MS = [0, 1000, 10_000];
+
+async function keep(update: IncomingUpdate, store: Store, log: Log, signal: AbortSignal): Promise<void> {
+  for (const waitMs of KEEP_WAITS_MS) {
+    await pause(waitMs, signal);
+    try {
+      return await store(update);
+    } catch (error) {
+      log.warn({ reason: messageOf(error) }, 'a message with links could not be stored yet');
+    }
+  }
+  log.error({ messageKey: update.key }, 'a message with links is lost: it could not be stored');
 }
 
 const CLOSE_CODES: Record<number, { reason: string; cure: string }> = {

@@ -10,13 +10,14 @@ export type Answer =
   | { kind: 'refused'; status: number; code: number | null; message: string }
   | { kind: 'rate-limited'; retryAfterMs: number | undefined }
   /** Proven that nothing reached Discord. */
-  | { kind: 'not-sent'; reason: string }
-  | { kind: 'unclear'; reason: string };
+  | { kind: 'not-sent'; reason: string; down?: boolean }
+  | { kind: 'unclear'; reason: string; down?: boolean };
 
 export interface DiscordClient {
   get(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Answer>;
   /** `body` goes out byte for byte. */
-  post(path: string, body: string, signal: AbortSignal): Promise<Answer>;
+  /** `beginWithinMs`: after that it doesn't begin any more, and is not-sent. */
+  post(path: string, body: string, signal: AbortSignal, beginWithinMs?: number): Promise<Answer>;
 }
 
 export interface ClientSettings {
@@ -63,15 +64,16 @@ export function createClient(settings: ClientSettings, log: Log): DiscordClient 
 
   async function request(
     path: string,
-    options: { query: Record<string, string> } | { body: string },
+    options: { query: Record<string, string> } | { body: string; beginWithinMs?: number },
     signal: AbortSignal,
   ): Promise<Answer> {
     loading ??= load();
     const { discord, rest } = await loading;
     const deadline = AbortSignal.timeout(settings.deadlineMs);
     const until = AbortSignal.any([signal, deadline]);
+    const withinMs = ('body' in options ? options.beginWithinMs : undefined) ?? Number.POSITIVE_INFINITY;
     // What begins in the last moment can only end unclear.
-    const turn = { lastStart: performance.now() + settings.deadlineMs / 2, begun: false };
+    const turn = { lastStart: performance.now() + Math.min(settings.deadlineMs / 2, withinMs), begun: false };
     if ('body' in options) turns.set(options.body, turn);
     // discord.js forgets the token after a 401.
     rest.setToken(settings.token.reveal());
@@ -94,7 +96,7 @@ export function createClient(settings: ClientSettings, log: Log): DiscordClient 
       }
       if (signal.aborted) return { kind: 'unclear', reason: 'Crier was told to stop before Discord answered' };
       if (deadline.aborted)
-        return { kind: 'unclear', reason: `Discord did not answer within ${settings.deadlineMs / 1000} s` };
+        return { kind: 'unclear', down: true, reason: `Discord did not answer within ${settings.deadlineMs / 1000} s` };
       return failureOf(discord, error, settings.token);
     } finally {
       if ('body' in options) turns.delete(options.body);
@@ -103,7 +105,8 @@ export function createClient(settings: ClientSettings, log: Log): DiscordClient 
 
   return {
     get: (path, query, signal) => request(path, { query }, signal),
-    post: (path, body, signal) => request(path, { body }, signal),
+    post: (path, body, signal, beginWithinMs) =>
+      request(path, beginWithinMs === undefined ? { body } : { body, beginWithinMs }, signal),
   };
 }
 
@@ -134,13 +137,14 @@ function failureOf(discord: Discord, error: unknown, token: Secret): Answer {
     const code = typeof error.code === 'number' ? error.code : null;
     return { kind: 'refused', status: error.status, code, message: scrub(error.message, token) };
   }
-  if (error instanceof discord.HTTPError) return { kind: 'unclear', reason: `Discord answered ${error.status}` };
+  if (error instanceof discord.HTTPError)
+    return { kind: 'unclear', down: true, reason: `Discord answered ${error.status}` };
   const { code, syscall } = networkFault(error);
   if (NOT_SENT_CODES.has(code) || NOT_SENT_CALLS.has(syscall))
-    return { kind: 'not-sent', reason: `Discord could not be reached (${code})` };
+    return { kind: 'not-sent', down: true, reason: `Discord could not be reached (${code})` };
   // Not the message: a parser's quotes what it could not read.
   const name = error instanceof Error ? error.name : 'unknown';
-  return { kind: 'unclear', reason: `Discord's answer could not be read (${code === '' ? name : code})` };
+  return { kind: 'unclear', down: true, reason: `Discord's answer could not be read (${code === '' ? name : code})` };
 }
 
 /** The code and system call of a network error, also where it is wrapped; empty where it has none. */

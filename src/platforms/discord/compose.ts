@@ -1,6 +1,7 @@
+import type { ChannelStyle } from '../../domain/channel.ts';
 import type { PlatformForm, PostParts, TextLimits } from '../../ports/platform.ts';
 import { escapeMarkdown, escapeWithin, markdownLink } from './escape.ts';
-import { look } from './look.ts';
+import { lookIn } from './look.ts';
 import { type Inline, parseMarkdown } from './markdown.ts';
 
 /** Discord counts code points; UTF-16 units are never fewer. */
@@ -26,17 +27,21 @@ export function compose(parts: PostParts): string {
   const headline = escapeWithin(parts.headline.replace(/\s+/gu, ' '), HEADLINE_LIMIT);
   const call = parts.callToAction;
   const tags = parts.hashtags.map(hashtag).filter((tag) => tag !== '');
-  const aiLabel = escapeWithin(parts.aiLabel ?? '', AI_LABEL_LIMIT);
-  const links = [markdownLink(escapeWithin(parts.link.label, LABEL_LIMIT), parts.link.url)];
+  const { link } = parts;
+  const links = link === null ? [] : [markdownLink(escapeWithin(link.label, LABEL_LIMIT), link.url)];
   if (call !== null) links.push(markdownLink(escapeWithin(call.text, CALL_LIMIT), call.url));
 
   const head = headline === '' ? '' : `**${headline}**`;
-  const tail = [...links, tags.slice(0, limits.hashtags).join(' '), aiLabel === '' ? '' : `-# ${aiLabel}`];
+  const tail = [...links, tags.slice(0, limits.hashtags).join(' '), parts.aiLabel ? label(parts.aiLabel) : ''];
   const end = tail.filter((line) => line !== '').join('\n');
   const room = limits.text - head.length - end.length - 2 * '\n\n'.length;
   const whole = escapeMarkdown(parts.body);
   const body = whole.length <= room ? whole : room < SHORTEST_BODY ? '' : escapeWithin(parts.body, room);
   return [head, body, end].filter((block) => block !== '').join('\n\n');
+}
+
+function label(line: string): string {
+  return `-# ${escapeWithin(line.replace(/\s+/gu, ' '), AI_LABEL_LIMIT)}`;
 }
 
 /** `#Word`, escaped; empty when no letter or digit is left. */
@@ -69,5 +74,9 @@ function wordsOf(parts: readonly Inline[]): string {
   return parts.map((part) => ('parts' in part ? wordsOf(part.parts) : part.text)).join('');
 }
 
-/** How posts are written and look on Discord; needs no token. */
-export const discordForm: PlatformForm = { format: 'markdown', limits, compose, check, plainText, look };
+/** How posts are written and look on Discord, in a channel's style; needs no token. */
+export function discordForm(style: ChannelStyle): PlatformForm {
+  const partsOf = (text: string): string[] => [text];
+  const look = lookIn(style);
+  return { format: 'markdown', limits, oneVoice: false, compose, check, partsOf, label, plainText, look };
+}

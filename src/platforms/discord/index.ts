@@ -1,3 +1,4 @@
+import { PLAIN_STYLE } from '../../domain/channel.ts';
 import { SEND_DEADLINE_MS } from '../../domain/delivery.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { SECOND } from '../../lib/clock.ts';
@@ -11,6 +12,7 @@ import { discordForm } from './compose.ts';
 import { readEngagement } from './engagement.ts';
 import { inspect } from './inspect.ts';
 import { body, publish } from './publish.ts';
+import { lookFor, REPEAT_WITHIN_MS, repeat } from './read-back.ts';
 
 export { discordForm } from './compose.ts';
 
@@ -46,14 +48,20 @@ export function createDiscord(settings: DiscordSettings, tools: { log: Log; cloc
     name: 'discord',
     local: apiBase !== null && isLoopback(apiBase),
     rehearsal: false,
-    form: () => discordForm,
+    form: (_, style = PLAIN_STYLE) => discordForm(style),
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish: (message, signal) => publish(client, guildOf, message, signal),
+    lookFor: (trace, signal) => lookFor(client, guildOf, trace, signal),
+    repeat: {
+      withinMs: REPEAT_WITHIN_MS,
+      send: (trace, signal) => repeat(client, guildOf, trace, tools.clock, signal),
+    },
     inspect: (address, signal) => inspect(client, address, tools.clock.now(), signal),
     engagement: (posts, signal) => readEngagement(client, posts, signal),
     engagementBatch: 5,
-    chat: createChat({ token, apiBase, foldMs }, tools),
+    chat: createChat(client, { token, apiBase, foldMs }, tools),
   };
 }
 

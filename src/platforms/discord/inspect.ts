@@ -22,6 +22,53 @@ const THREAD_TYPES = [10, 11, 12];
 
 type Problem = ChannelInspection['problems'][number];
 
+interface Facts {
+  channel: ChannelFacts;
+  isThread: boolean;
+  guild: APIGuild;
+  member: APIGuildMember;
+  /** Whether the bot has that right there. */
+  may(right: keyof typeof RIGHTS): boolean;
+}
+
+/** What Discord knows of a channel and of the bot in it, or what keeps Crier from knowing. Throws PlatformError. */
+export async function facts(
+  client: DiscordClient,
+  address: string,
+  signal: AbortSignal,
+): Promise<Facts | { problem: Problem; title: string }> {
+  const get = (path: string): Promise<Answer> => client.get(path, {}, signal);
+  const me = dataOf(await get('/users/@me')) as APIUser;
+  const found = await get(`/channels/${address}`);
+  if (found.kind === 'refused' && found.status !== 401) return { problem: unseen(found, me), title: address };
+  const channel = dataOf(found) as ChannelFacts;
+  const isThread = THREAD_TYPES.includes(channel.type);
+  const guildId = channel.guild_id;
+  if (guildId === undefined || !(isThread || WRITABLE_TYPES.includes(channel.type))) {
+    const problem = `"${channel.name ?? address}" is not a channel of a kind that Crier reads or writes.`;
+    return {
+      problem: { problem, cure: 'Give a text channel, an announcement channel or a thread.' },
+      title: channel.name ?? address,
+    };
+  }
+  const guild = dataOf(await get(`/guilds/${guildId}`)) as APIGuild;
+  const member = dataOf(await get(`/guilds/${guildId}/members/${me.id}`)) as APIGuildMember;
+  // A thread has its parent's overwrites.
+  const parent = isThread ? (dataOf(await get(`/channels/${channel.parent_id}`)) as ChannelFacts) : channel;
+  const rights = rightsIn({
+    guild,
+    member: { id: me.id, roles: member.roles },
+    overwrites: parent.permission_overwrites ?? [],
+  });
+  const may = (right: keyof typeof RIGHTS): boolean => (rights & RIGHTS[right]) !== 0n;
+  return { channel, isThread, guild, member, may };
+}
+
+/** `#news (Harbour)`. */
+export function nameOf(channel: { id: string; name?: string | null }, guild: { name: string }): string {
+  return `#${channel.name ?? channel.id} (${guild.name})`;
+}
+
 /** Whether the bot may post in the channel: names each right that is missing. Throws PlatformError when Discord can't be asked. */
 export async function inspect(
   client: DiscordClient,
@@ -29,33 +76,9 @@ export async function inspect(
   now: Date,
   signal: AbortSignal,
 ): Promise<ChannelInspection> {
-  const get = (path: string): Promise<Answer> => client.get(path, {}, signal);
-  const me = dataOf(await get('/users/@me')) as APIUser;
-  const found = await get(`/channels/${address}`);
-  if (found.kind === 'refused' && found.status !== 401)
-    return { title: address, problems: [unseen(found, me)], notes: [] };
-  const channel = dataOf(found) as ChannelFacts;
-  const isThread = THREAD_TYPES.includes(channel.type);
-  const guildId = channel.guild_id;
-  if (guildId === undefined || !(isThread || WRITABLE_TYPES.includes(channel.type))) {
-    const problem = `"${channel.name ?? address}" is not a channel of a kind that Crier writes to.`;
-    return {
-      title: channel.name ?? address,
-      problems: [{ problem, cure: 'Connect a text channel, an announcement channel or a thread.' }],
-      notes: [],
-    };
-  }
-  const guild = dataOf(await get(`/guilds/${guildId}`)) as APIGuild;
-  const member = dataOf(await get(`/guilds/${guildId}/members/${me.id}`)) as APIGuildMember;
-  // A thread has its parent's overwrites.
-  const parent = isThread ? (dataOf(await get(`/channels/${channel.parent_id}`)) as ChannelFacts) : channel;
-  const standing = {
-    guild,
-    member: { id: me.id, roles: member.roles },
-    overwrites: parent.permission_overwrites ?? [],
-  };
-  const rights = rightsIn(standing);
-  const may = (right: keyof typeof RIGHTS): boolean => (rights & RIGHTS[right]) !== 0n;
+  const found = await facts(client, address, signal);
+  if ('problem' in found) return { title: found.title, problems: [found.problem], notes: [] };
+  const { channel, isThread, guild, member, may } = found;
 
   const problems: Problem[] = [];
   if (!may('viewChannel')) problems.push(missing('View Channel', guild.name));
@@ -74,10 +97,11 @@ export async function inspect(
   const notes = may('readMessageHistory')
     ? ['Reactions and replies are counted.']
     : ["Reactions and replies can't be counted: Read Message History is missing."];
-  return { title: `#${channel.name ?? address} (${guild.name})`, problems, notes };
+  return { title: nameOf(channel, guild), problems, notes };
 }
 
-function missing(right: string, guildName: string): Problem {
+/** A right that the bot lacks, and how to give it. */
+export function missing(right: string, guildName: string): Problem {
   return {
     problem: `The bot has no "${right}" in this channel.`,
     cure: `In Discord open ${guildName} → the channel's settings → Permissions → the bot's role, and allow "${right}".`,

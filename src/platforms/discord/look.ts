@@ -1,5 +1,7 @@
+import type { ChannelStyle } from '../../domain/channel.ts';
 import { escapeHtml } from '../../lib/text.ts';
 import type { Look } from '../../ports/platform.ts';
+import { type Embed, embedOf } from './embed.ts';
 import { type Inline, type Line, parseMarkdown } from './markdown.ts';
 
 const css = `
@@ -16,22 +18,57 @@ const css = `
 .discord-item{padding-left:22px;text-indent:-14px}
 .discord-post a{color:#00a8fc;text-decoration:none}
 .discord-post code{padding:2px 4px;border-radius:4px;background:#1e1f22;font-size:14px}
+.discord-embed{display:flex;gap:16px;max-width:516px;margin-top:4px;padding:12px 16px 14px 20px;border-radius:4px;background:#2b2d31;position:relative;overflow:hidden;font-size:14px}
+.discord-edge{position:absolute;left:0;top:0;width:4px;height:100%}
+.discord-words{flex:1;min-width:0}
+.discord-title{margin-bottom:8px;font-size:16px;font-weight:600;color:#f2f3f5}
+.discord-image,.discord-thumbnail{border-radius:4px;background:linear-gradient(135deg,#4e5058,#3a3c42)}
+.discord-image{margin-top:12px;aspect-ratio:1.91}
+.discord-thumbnail{flex:none;width:80px;height:80px}
+.discord-footer{margin-top:8px;color:#b5bac1;font-size:12px}
 .discord-spoiler{border-radius:4px;background:#4e5058}
 `.trim();
 
-/** A message as Discord's dark theme shows it. */
-export const look: Look = {
-  css,
-  render({ text, sender, at }) {
+/** A message as Discord's dark theme shows it, as a card where the channel wants one. */
+export function lookIn(style: ChannelStyle): Look {
+  return { css, render };
+
+  function render({ text, sender, at, card }: Parameters<Look['render']>[0]): string {
+    const embed = embedOf(text, style, card);
     const initial = escapeHtml(Array.from(sender.trim())[0] ?? '?');
     const time = at === null ? '' : `<time class="discord-time" datetime="${at.toISOString()}">${shortTime(at)}</time>`;
     return (
       `<article class="discord-post"><div class="discord-avatar" aria-hidden="true">${initial}</div><div class="discord-content">` +
       `<div><span class="discord-sender">${escapeHtml(sender)}</span><span class="discord-badge">APP</span>${time}</div>` +
-      `${parseMarkdown(text).map(lineHtml).join('')}</div></article>`
+      `${embed === null ? linesHtml(text) : embedHtml(embed)}</div></article>`
     );
-  },
-};
+  }
+}
+
+/** Its picture is only hinted at, nothing is loaded from outside. */
+function embedHtml({ title = '', url, description, color = 0, footer, image, thumbnail }: Embed): string {
+  const words =
+    title === ''
+      ? ''
+      : parseMarkdown(title)
+          .map((line) => inlineHtml(line.parts))
+          .join('');
+  const head =
+    url === undefined
+      ? words
+      : `<a href="${escapeHtml(url)}" target="_blank" rel="noopener noreferrer nofollow">${words}</a>`;
+  const edge = color.toString(16).padStart(6, '0');
+  return (
+    `<div class="discord-embed"><svg class="discord-edge" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 1 1"><rect width="1" height="1" fill="#${edge}"/></svg><div class="discord-words">` +
+    `${head === '' ? '' : `<div class="discord-title">${head}</div>`}${description === undefined ? '' : linesHtml(description)}` +
+    `${image ? '<div class="discord-image" aria-hidden="true"></div>' : ''}${footer ? `<div class="discord-footer">${escapeHtml(footer.text)}</div>` : ''}</div>` +
+    `${thumbnail ? '<div class="discord-thumbnail" aria-hidden="true"></div>' : ''}</div>`
+  );
+}
+
+function linesHtml(text: string): string {
+  return parseMarkdown(text).map(lineHtml).join('');
+}
 
 function lineHtml(line: Line): string {
   const classes = line.kind === 'text' ? 'discord-line' : `discord-line discord-${line.kind}`;

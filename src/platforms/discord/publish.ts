@@ -2,22 +2,28 @@ import { createHash } from 'node:crypto';
 import type { Outcome } from '../../domain/delivery.ts';
 import type { OutgoingPost } from '../../ports/platform.ts';
 import type { Answer, DiscordClient } from './client.ts';
+import { embedOf } from './embed.ts';
 import { refusal } from './refusal.ts';
 
-/** No preview cards: the post says what it says. */
+/** No cards of Discord's own making: the post says what it says. */
 const SUPPRESS_EMBEDS = 1 << 2;
 
 /** The post is there already; its address is worth no more waiting than this. */
 const URL_PATIENCE_MS = 2000;
 
+/** The server of a channel; null when Discord doesn't say. */
+export type GuildOf = (channelId: string, signal: AbortSignal) => Promise<string | null>;
+
 /** The JSON of Create Message. */
 export function body(message: OutgoingPost): string {
+  const embed = embedOf(message.text, message.style, message.card);
   return JSON.stringify({
-    content: message.text,
+    ...(embed === null ? { content: message.text } : { embeds: [embed] }),
     nonce: nonceOf(message),
     enforce_nonce: true,
     allowed_mentions: { parse: [] },
-    flags: SUPPRESS_EMBEDS,
+    // The flag would hide our own card too.
+    ...(embed === null ? { flags: SUPPRESS_EMBEDS } : {}),
   });
 }
 
@@ -35,7 +41,7 @@ function nonceOf({ attemptId, address, text }: OutgoingPost): string {
 /** Sends the post as one Create Message. `guildOf` finds the server for its address meanwhile; without it url is null. */
 export async function publish(
   client: DiscordClient,
-  guildOf: (channelId: string, signal: AbortSignal) => Promise<string | null>,
+  guildOf: GuildOf,
   message: OutgoingPost,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -43,9 +49,17 @@ export async function publish(
   const answer = await client.post(`/channels/${message.address}/messages`, body(message), signal);
   const outcome = outcomeOf(answer, message.address);
   if (outcome.kind !== 'confirmed') return outcome;
+  return { ...outcome, url: await addressOf(message.address, outcome.remoteId, asking) };
+}
+
+/** Where a message can be opened; null when its server isn't known in time. */
+export async function addressOf(
+  channelId: string,
+  messageId: string,
+  asking: Promise<string | null>,
+): Promise<string | null> {
   const guild = await within(URL_PATIENCE_MS, asking);
-  const url = guild === null ? null : `https://discord.com/channels/${guild}/${message.address}/${outcome.remoteId}`;
-  return { ...outcome, url };
+  return guild === null ? null : `https://discord.com/channels/${guild}/${channelId}/${messageId}`;
 }
 
 async function within<T>(patienceMs: number, work: Promise<T>): Promise<T | null> {
@@ -56,7 +70,8 @@ async function within<T>(patienceMs: number, work: Promise<T>): Promise<T | null
   return Promise.race([work, tired]).finally(() => clearTimeout(timer));
 }
 
-function outcomeOf(answer: Answer, channelId: string): Outcome {
+/** What the answer to a Create Message proves. */
+export function outcomeOf(answer: Answer, channelId: string): Outcome {
   switch (answer.kind) {
     case 'answered': {
       const { id, channel_id } = (answer.data ?? {}) as { id?: unknown; channel_id?: unknown };
@@ -73,8 +88,8 @@ function outcomeOf(answer: Answer, channelId: string): Outcome {
         ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
       };
     case 'not-sent':
-      return { kind: 'not-sent', reason: `${answer.reason}.` };
+      return { ...answer, reason: `${answer.reason}.` };
     case 'unclear':
-      return { kind: 'unclear', reason: `${answer.reason}; the post may or may not be there.` };
+      return { ...answer, reason: `${answer.reason}; the post may or may not be there.` };
   }
 }

@@ -8,9 +8,12 @@ const HASHTAGS = 5;
 /** A post without any platform's habits: what a preview shows that isn't named after a platform. */
 export const plainForm: PlatformForm = {
   format: 'plain',
+  oneVoice: false,
   limits: { text: LIMIT, count: (text) => text.length, unit: 'characters', forWriter: 1200, hashtags: HASHTAGS },
   compose,
   check,
+  partsOf: (text) => [text],
+  label: line,
   plainText: (text) => text,
   look,
 };
@@ -23,7 +26,7 @@ function compose(parts: PostParts): string {
     .map((tag) => `#${tag}`);
   const { link, callToAction } = parts;
   const tail = [
-    `${line(link.label)}: ${link.url}`,
+    link ? `${line(link.label)}: ${link.url}` : '',
     callToAction ? `${line(callToAction.text)}: ${callToAction.url}` : '',
     [...new Set(hashtags)].join(' '),
     line(parts.aiLabel ?? ''),

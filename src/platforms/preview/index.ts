@@ -1,3 +1,4 @@
+import { type ChannelStyle, PLAIN_STYLE } from '../../domain/channel.ts';
 import type { Platform, PlatformForm } from '../../ports/platform.ts';
 import { plainForm } from './compose.ts';
 import { inspect } from './inspect.ts';
@@ -7,12 +8,13 @@ import { body, publish } from './publish.ts';
  * The rehearsal: posts are written, reviewed and counted like any other, and stay here. Its address names whose form they
  * take: one of `forms`, alone or followed by `-` and anything (so that there can be several); any other name is plain text.
  */
-export function createPreview({ forms }: { forms: Record<string, PlatformForm> }): Platform {
+export function createPreview({ forms }: { forms: Record<string, (style: ChannelStyle) => PlatformForm> }): Platform {
   const looksLike = (address: string): string | null => {
     const [name] = address.split('-', 1);
     return name !== undefined && Object.hasOwn(forms, name) ? name : null;
   };
-  const form = (address: string): PlatformForm => forms[looksLike(address) ?? ''] ?? plainForm;
+  const form = (address: string, style = PLAIN_STYLE): PlatformForm =>
+    forms[looksLike(address) ?? '']?.(style) ?? plainForm;
   return {
     name: 'preview',
     local: true,
@@ -20,6 +22,7 @@ export function createPreview({ forms }: { forms: Record<string, PlatformForm> }
     form,
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish,
     inspect: async (address) => inspect(address, looksLike(address)),
     engagementBatch: 1,

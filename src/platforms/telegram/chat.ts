@@ -5,6 +5,7 @@ import type { Log } from '../../lib/log.ts';
 import { truncate } from '../../lib/text.ts';
 import type { Chat, ChatMessage } from '../../ports/chat.ts';
 import { type Client, platformError } from './client.ts';
+import { hears } from './hear.ts';
 import { type ListenTiming, listen } from './listen.ts';
 
 const TEXT_LIMIT = 4096;
@@ -14,6 +15,8 @@ export function createChat(client: Client, timing: ListenTiming, { log, clock }:
   let username: string | null = null;
   return {
     listen: (store, signal) => listen(client, timing, store, signal, { log, clock }),
+
+    hears: (address, signal) => hears(client, address, { signal, deadlineMs: SEND_DEADLINE_MS }),
 
     async send(to, message, signal) {
       const answer = await client.call('sendMessage', chatPayload(to, message), {

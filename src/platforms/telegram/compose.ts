@@ -1,10 +1,13 @@
+import type { ChannelStyle } from '../../domain/channel.ts';
 import { escapeHtml, plainLine, truncate } from '../../lib/text.ts';
 import type { PlatformForm, PostParts, TextLimits } from '../../ports/platform.ts';
 import { parseHtml } from './html.ts';
-import { look } from './look.ts';
+import { lookIn } from './look.ts';
 
 /** Bot API: a text has 1-4096 characters after its entities are parsed; counted in UTF-16 units, which no server counts higher. */
 const TEXT_LIMIT = 4096;
+/** Bot API: what is beyond is dropped without a word. */
+const ENTITY_LIMIT = 100;
 /** Longer than any headline or label that is meant. */
 const LINE_LIMIT = 250;
 const BREAK = '\n\n';
@@ -17,22 +20,26 @@ const limits: TextLimits = {
   unit: 'characters',
   // Headline, text, link and label together then fit under a picture too: a caption has 1024.
   forWriter: 850,
-  hashtags: 3,
+  hashtags: 5,
 };
 
-/** How posts are written and look on Telegram. */
-export const telegramForm: PlatformForm = { format: 'html', limits, compose, check, plainText, look };
+/** How posts are written and look on Telegram, in a channel's style. */
+export function telegramForm(style: ChannelStyle): PlatformForm {
+  const look = lookIn(style);
+  const partsOf = (text: string): string[] => [text];
+  return { format: 'html', limits, oneVoice: false, compose, check, partsOf, label, plainText, look };
+}
 
 function compose(parts: PostParts): string {
   const headline = truncate(letters(parts.headline), LINE_LIMIT);
   const tags = hashtags(parts.hashtags).join(' ');
   const links = [
-    { url: parts.link.url, text: parts.link.label },
+    ...(parts.link ? [{ url: parts.link.url, text: parts.link.label }] : []),
     ...(parts.callToAction ? [parts.callToAction] : []),
   ].map(({ url, text }) => ({ url, text: truncate(letters(text), LINE_LIMIT) }));
-  const label = truncate(letters(parts.aiLabel ?? ''), LINE_LIMIT);
+  const ownLine = truncate(letters(parts.aiLabel ?? ''), LINE_LIMIT);
 
-  const others = [headline, tags, links.map((link) => link.text).join('\n'), label].filter(Boolean);
+  const others = [headline, tags, links.map((link) => link.text).join('\n'), ownLine].filter(Boolean);
   const taken = others.reduce((sum, part) => sum + part.length + BREAK.length, 0);
   const body = truncate(paragraphs(parts.body), TEXT_LIMIT - taken);
 
@@ -41,10 +48,14 @@ function compose(parts: PostParts): string {
     escapeHtml(body),
     tags,
     links.map((link) => `<a href="${escapeHtml(link.url)}">${escapeHtml(link.text)}</a>`).join('\n'),
-    label && `<i>${escapeHtml(label)}</i>`,
+    ownLine && label(ownLine),
   ]
     .filter(Boolean)
     .join(BREAK);
+}
+
+function label(line: string): string {
+  return `<i>${escapeHtml(truncate(letters(line), LINE_LIMIT))}</i>`;
 }
 
 function check(text: string): string[] {
@@ -52,6 +63,8 @@ function check(text: string): string[] {
   if (!parsed.ok) return [`Telegram would refuse the markup: ${parsed.error}`];
   const length = limits.count(parsed.text);
   if (parsed.text.trim() === '') return ['The text is empty.'];
+  if (parsed.entities.length > ENTITY_LIMIT)
+    return [`The text has ${parsed.entities.length} pieces of formatting and links; Telegram shows ${ENTITY_LIMIT}.`];
   if (length > TEXT_LIMIT) return [`The text has ${length} characters; Telegram takes ${TEXT_LIMIT}.`];
   return [];
 }

@@ -1,3 +1,4 @@
+import { PLAIN_STYLE } from '../../domain/channel.ts';
 import { SEND_DEADLINE_MS } from '../../domain/delivery.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -31,9 +32,10 @@ export function createTelegram(settings: TelegramSettings, { log, clock }: { log
     name: 'telegram',
     local: isLoopback(settings.apiRoot ?? DEFAULT_API_ROOT),
     rehearsal: false,
-    form: () => telegramForm,
+    form: (_, style = PLAIN_STYLE) => telegramForm(style),
     parseAddress,
     body,
+    priceMicros: () => 0,
     publish: (message, signal) => publish(client, message, { signal, deadlineMs }),
     inspect: (address, signal) => inspect(client, address, { signal, deadlineMs }),
     engagementBatch: 0,

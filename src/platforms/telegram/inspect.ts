@@ -84,12 +84,13 @@ function refused(title: string, problem: string, bot: string): ChannelInspection
 }
 
 /** Telegram knows the bot and refuses the chat: an answer, not a failure. */
-function saysNo(answer: Extract<Answer<unknown>, { ok: false }>): boolean {
+export function saysNo(answer: Extract<Answer<unknown>, { ok: false }>): boolean {
   const { failure } = answer;
   return failure.kind === 'answered' && (failure.code === 400 || failure.code === 403);
 }
 
-function resultOf<Result>(answer: Answer<Result>): Result {
+/** The result of a call; throws PlatformError for a failure. */
+export function resultOf<Result>(answer: Answer<Result>): Result {
   if (answer.ok) return answer.result;
   throw platformError(answer.failure);
 }

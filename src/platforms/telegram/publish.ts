@@ -2,14 +2,25 @@ import type { Outcome } from '../../domain/delivery.ts';
 import type { OutgoingPost } from '../../ports/platform.ts';
 import { messageUrl } from './address.ts';
 import { type Client, type Failure, TOKEN_CURE } from './client.ts';
+import { previewOf } from './preview.ts';
+import { refusal } from './refusal.ts';
 
-/** What sendMessage is called with. No preview: it would show whatever address stands first in the text. */
+/** What sendMessage is called with. */
 function payload(message: OutgoingPost): object {
+  const preview = previewOf(message.text, message.style, message.card);
   return {
     chat_id: message.address,
     text: message.text,
     parse_mode: 'HTML',
-    link_preview_options: { is_disabled: true },
+    // The address is named: otherwise whatever stands first in the text is shown.
+    link_preview_options:
+      preview === null
+        ? { is_disabled: true }
+        : {
+            url: preview.card.url,
+            [preview.size === 'small' ? 'prefer_small_media' : 'prefer_large_media']: true,
+            ...(preview.above ? { show_above_text: true } : {}),
+          },
   };
 }
 
@@ -36,10 +47,15 @@ export async function publish(
 
 function outcomeOf(failure: Failure, deadlineMs: number): Outcome {
   if (failure.kind === 'unreached')
-    return { kind: 'not-sent', reason: `Telegram could not be reached (${failure.code}); nothing was sent.` };
+    return {
+      kind: 'not-sent',
+      reason: `Telegram could not be reached (${failure.code}); nothing was sent.`,
+      ...(failure.code === 'STOPPED' ? {} : { down: true }),
+    };
   if (failure.kind === 'unanswered')
     return {
       kind: 'unclear',
+      ...(failure.code === 'STOPPED' ? {} : { down: true }),
       reason:
         failure.code === 'TIMEOUT'
           ? `Telegram did not answer within ${deadlineMs / 1000} s; it may have taken the post.`
@@ -63,33 +79,10 @@ function outcomeOf(failure: Failure, deadlineMs: number): Outcome {
     return {
       kind: 'rejected',
       reason: `The group became a supergroup, with the new number ${migratedTo}.`,
-      cure: `Connect it again: channel add telegram:${migratedTo}`,
+      cure: 'Crier goes on under that number.',
       channelTrouble: true,
+      movedTo: migratedTo,
     };
-  if (code === 403) return { kind: 'rejected', reason: says(description), cure: RIGHTS_CURE, channelTrouble: true };
-  if (code === 400) {
-    const cure = CHANNEL_CURES.get(description);
-    return cure === undefined
-      ? { kind: 'rejected', reason: says(description), cure: 'Edit the text and send it again.', channelTrouble: false }
-      : { kind: 'rejected', reason: says(description), cure, channelTrouble: true };
-  }
-  return { kind: 'unclear', reason: `Telegram answered ${code}; it may have taken the post.` };
+  if (code === 400 || code === 403) return { kind: 'rejected', ...refusal(code, description) };
+  return { kind: 'unclear', down: code >= 500, reason: `Telegram answered ${code}; it may have taken the post.` };
 }
-
-const says = (description: string): string => `Telegram says: ${description}.`;
-
-const RIGHTS_CURE =
-  'Make the bot an administrator of the channel with the right to post messages (in a group: a member that may write), then run: channel check';
-const ADDRESS_CURE = 'Check the name or number of the chat and that the bot is in it, then run: channel check';
-
-/** The server's exact words for what every other post to the chat would meet too. */
-const CHANNEL_CURES = new Map([
-  ['Bad Request: chat not found', ADDRESS_CURE],
-  ['Bad Request: chat_id is empty', ADDRESS_CURE],
-  ['Bad Request: PEER_ID_INVALID', ADDRESS_CURE],
-  ['Bad Request: have no rights to send a message', RIGHTS_CURE],
-  ['Bad Request: not enough rights to send text messages to the chat', RIGHTS_CURE],
-  ['Bad Request: need administrator rights in the channel chat', RIGHTS_CURE],
-  ['Bad Request: CHAT_WRITE_FORBIDDEN', RIGHTS_CURE],
-  ['Bad Request: TOPIC_CLOSED', 'Open the topic again, or connect another chat.'],
-]);

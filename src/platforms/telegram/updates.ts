@@ -2,17 +2,20 @@ import type { Message, Update, User } from 'telegraf/types';
 import { after, SECOND } from '../../lib/clock.ts';
 import type { ChatPerson, IncomingEvent, IncomingUpdate } from '../../ports/chat.ts';
 import { addressesOf } from './address.ts';
+import { isByPerson, linksIn } from './links.ts';
 
 /** What getUpdates is asked for: reaction counts come only when named. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'message_reaction_count'] as const;
+export const ALLOWED_UPDATES = ['message', 'channel_post', 'callback_query', 'message_reaction_count'] as const;
 
 /** What an update means to Crier: nothing, one thing, or the same under each address that the channel may be stored under. */
 export function readUpdate(update: Update, now: Date): IncomingUpdate[] {
   const key = String(update.update_id);
   if ('message' in update) {
+    if (update.message.chat.type !== 'private') return forwarded(update.message, key);
     const event = eventOf(update.message);
     return event ? [{ key, at: instant(update.message.date), event }] : [];
   }
+  if ('channel_post' in update) return forwarded(update.channel_post, key);
   if ('callback_query' in update) {
     const { from, message } = update.callback_query;
     const data = 'data' in update.callback_query ? update.callback_query.data : null;
@@ -31,7 +34,19 @@ export function readUpdate(update: Update, now: Date): IncomingUpdate[] {
   return [];
 }
 
-/** Only from people in private chats: in groups the bot speaks, it does not listen. */
+/** In groups and channels only links are heard, under each address that the chat may be followed by. */
+function forwarded(message: Message, key: string): IncomingUpdate[] {
+  const links = isByPerson(message) ? linksIn(message) : [];
+  if (links.length === 0) return [];
+  const { chat, message_id: id, date } = message;
+  return addressesOf({ id: chat.id, username: 'username' in chat ? chat.username : undefined }).map((address) => ({
+    key: `${key}:${address}`,
+    at: instant(date),
+    event: { kind: 'links', address, messageId: String(id), links },
+  }));
+}
+
+/** What a person says to the bot in private. */
 function eventOf(message: Message): IncomingEvent | null {
   const { from, chat } = message;
   if (chat.type !== 'private' || !from || from.is_bot) return null;

@@ -1,90 +1,84 @@
-import { plainLine, truncate } from '../../lib/text.ts';
+import { truncate } from '../../lib/text.ts';
 import type { PostParts } from '../../ports/platform.ts';
-import { entities, hasInvalidCharacters, isHashtag, POST_LIMIT, weightedLength } from './weight.ts';
+import { type Alive, CASHTAGS, joined, line, tame } from './tame.ts';
+import { entities, isHashtag, POST_LIMIT, weightedLength } from './weight.ts';
 
-/** X allows programs one. */
-const CASHTAGS = 1;
 /** More look like spam. */
 export const HASHTAGS = 2;
 /** What is left of a body must say something: shorter rests are left out. */
 const LEAST_BODY = 40;
 
+/** The parts of a post, safe to put together on X. */
+export interface Pieces {
+  /** Empty where the body says it. */
+  headline: string;
+  body: string;
+  /** With its link; empty = none. */
+  invitation: string;
+  /** Empty = none. */
+  link: string;
+  hashtags: string;
+  label: string;
+  /** What of the body may stay alive. */
+  alive: Alive;
+}
+
+/** What `parts` become on X; `length` is how many letters of the body are looked at. */
+export function piecesOf(parts: PostParts, links: boolean, length = ENOUGH): Pieces {
+  const nothing = { cashtags: 0, links };
+  const story = paragraphs(parts.body.slice(0, 2 * length), length, { cashtags: CASHTAGS, links });
+  const title = tame(line(head(parts.headline)), { cashtags: CASHTAGS, links });
+  const headline = says(story, title) ? '' : title;
+  const cashtags = CASHTAGS - entities(headline).filter((entity) => 'cashtag' in entity).length;
+  const alive = { cashtags, links };
+  const { callToAction: call } = parts;
+  return {
+    headline,
+    body: cashtags === CASHTAGS ? story : paragraphs(story, length, alive),
+    invitation: call === null || !links ? '' : `${tame(line(call.text), nothing)}: ${call.url}`,
+    link: parts.link === null || !links ? '' : parts.link.url,
+    hashtags: tags(parts.hashtags),
+    label: parts.aiLabel === null ? '' : tame(line(parts.aiLabel), nothing),
+    alive,
+  };
+}
+
+/** All of it in one post of at most 280 weighted characters, giving up hashtags first, then the invitation; null = too long. */
+export function whole({ headline, body, invitation, link, hashtags, label }: Pieces): string | null {
+  const text = joined('\n\n', headline, body);
+  if (weightedLength(text) > POST_LIMIT) return null;
+  const candidates = [
+    joined('\n\n', text, invitation, joined('\n', link, hashtags, label)),
+    joined('\n\n', text, invitation, joined('\n', link, label)),
+    joined('\n\n', text, joined('\n', link, label)),
+  ];
+  return candidates.find((candidate) => weightedLength(candidate) <= POST_LIMIT) ?? null;
+}
+
 /**
  * The parts as one post of at most 280 weighted characters. When there is no room, hashtags go first, then the invitation,
  * then the end of the body; link and label stay. A headline that the body repeats is left out.
  */
-export function compose(parts: PostParts): string {
-  const story = tame(paragraphs(head(parts.body)), CASHTAGS);
-  const title = tame(line(head(parts.headline)), CASHTAGS);
-  const headline = says(story, title) ? '' : title;
-  const bodyCashtags = CASHTAGS - entities(headline).filter((entity) => 'cashtag' in entity).length;
-  const body = tame(story, bodyCashtags);
-  const label = parts.aiLabel === null ? '' : tame(line(parts.aiLabel), 0);
-  const invitation =
-    parts.callToAction === null ? '' : `${tame(line(parts.callToAction.text), 0)}: ${parts.callToAction.url}`;
-  const hashtags = tags(parts.hashtags);
-  const post = (text: string, withInvitation: string, withTags: string): string =>
-    joined('\n\n', text, withInvitation, joined('\n', parts.link.url, withTags, label));
-
-  const whole = joined('\n\n', headline, body);
-  if (weightedLength(whole) < POST_LIMIT)
-    for (const text of [post(whole, invitation, hashtags), post(whole, invitation, ''), post(whole, '', '')])
-      if (weightedLength(text) <= POST_LIMIT) return text;
-
-  const room = POST_LIMIT - weightedLength(post('', '', '')) - 2;
+export function compose(parts: PostParts, links: boolean): string {
+  const pieces = piecesOf(parts, links);
+  const fitting = whole(pieces);
+  if (fitting !== null) return fitting;
+  const { headline, body, link, label, alive } = pieces;
+  const tail = joined('\n', link, label);
+  const room = POST_LIMIT - (tail === '' ? 0 : weightedLength(tail) + 2);
   const bodyRoom = headline === '' ? room : room - weightedLength(headline) - 2;
   const cut =
     body !== '' && bodyRoom >= LEAST_BODY
-      ? joined('\n\n', headline, shorten(body, bodyRoom, bodyCashtags))
-      : shorten(headline || body, room, CASHTAGS);
-  return post(cut, '', '');
-}
-
-/** What X or its rules for programs would refuse. */
-export function check(text: string): string[] {
-  if (text.trim() === '') return ['the post is empty'];
-  const problems: string[] = [];
-  const length = weightedLength(text);
-  if (length > POST_LIMIT)
-    problems.push(
-      `the post is ${length} weighted characters long; X takes ${POST_LIMIT} (a link counts 23, an emoji 2)`,
-    );
-  if (!text.isWellFormed() || hasInvalidCharacters(text)) problems.push('the post holds characters that X refuses');
-  const found = entities(text);
-  for (const entity of found)
-    if ('screenName' in entity)
-      problems.push(
-        `the post mentions @${entity.screenName}; X limits programs that mention people: write the name without @`,
-      );
-  if (found.filter((entity) => 'cashtag' in entity).length > CASHTAGS)
-    problems.push('the post holds more than one cashtag; X allows programs one');
-  return problems;
-}
-
-/**
- * Takes the life out of text that came from outside: `@name` → `@ name` (a full-width ＠ would still ping), `#word` →
- * `word`, `$ACME` → `ACME` beyond the first `cashtags`.
- */
-function tame(text: string, cashtags: number): string {
-  let tamed = text;
-  for (;;) {
-    let seen = 0;
-    const live = entities(tamed).find((entity) => {
-      if ('cashtag' in entity) seen += 1;
-      return 'screenName' in entity || 'hashtag' in entity || seen > cashtags;
-    });
-    if (!live) return tamed;
-    const [start] = live.indices;
-    const sign = 'screenName' in live ? `${tamed.charAt(start)} ` : '';
-    tamed = tamed.slice(0, start) + sign + tamed.slice(start + 1);
-  }
+      ? joined('\n\n', headline, shorten(body, bodyRoom, alive))
+      : shorten(headline || body, room, { ...alive, cashtags: CASHTAGS });
+  return joined('\n\n', cut, tail);
 }
 
 /** As many whole sentences as fit when they fill half the room, otherwise words and an ellipsis. */
-function shorten(text: string, room: number, cashtags: number): string {
+export function shorten(text: string, room: number, alive: Alive): string {
   let limit = room;
   for (;;) {
-    const cut = tame(sentencesWithin(text, limit) ?? truncate(text, limit, weightedLength), cashtags).trim();
+    const cut = tame(sentencesWithin(text, limit) ?? truncate(text, limit, weightedLength), alive).trim();
     const over = weightedLength(cut) - room;
     if (over <= 0 || cut === '') return cut;
     // A cut can make a link of what was none, or taming can add a space.
@@ -93,7 +87,8 @@ function shorten(text: string, room: number, cashtags: number): string {
 }
 
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
-function sentencesWithin(text: string, limit: number): string | null {
+/** The whole sentences at the beginning that fit, when they fill half of `limit`. */
+export function sentencesWithin(text: string, limit: number): string | null {
   let fitting = '';
   for (const { index, segment } of sentences.segment(text)) {
     const next = text.slice(0, index + segment.length).trim();
@@ -110,17 +105,30 @@ function head(text: string): string {
   return truncate(text.slice(0, 2 * ENOUGH), ENOUGH);
 }
 
-function line(text: string): string {
-  const whole = text.toWellFormed().normalize('NFC');
-  return plainLine(whole.replace(/[\ufffe\uffff]/gu, ''));
-}
-
-function paragraphs(text: string): string {
-  return joined('\n\n', ...text.split(/\n\s*\n/u).map(line));
-}
-
-function joined(separator: string, ...pieces: string[]): string {
-  return pieces.filter((piece) => piece !== '').join(separator);
+/** Tamed piece by piece: X's patterns take quadratic time. A line of dashes would part a thread. */
+function paragraphs(text: string, length: number, alive: Alive): string {
+  let room = length;
+  let { cashtags } = alive;
+  const tamed = (piece: string): string => {
+    const short = truncate(line(piece.slice(0, 2 * ENOUGH)), Math.max(0, Math.min(room, ENOUGH)));
+    const safe = tame(short, { ...alive, cashtags });
+    cashtags -= entities(safe).filter((entity) => 'cashtag' in entity).length;
+    room -= short.length + 1;
+    return safe;
+  };
+  return text
+    .split(/\n\s*\n/u)
+    .map((paragraph) => {
+      if (paragraph.length <= ENOUGH) return tamed(paragraph);
+      const pieces: string[] = [];
+      for (const { segment } of sentences.segment(paragraph)) {
+        if (room < LEAST_BODY) break;
+        pieces.push(`${tamed(segment)}${/\s$/u.test(segment) ? ' ' : ''}`);
+      }
+      return pieces.join('').trim();
+    })
+    .filter((paragraph) => paragraph !== '' && !/^-+$/u.test(paragraph))
+    .join('\n\n');
 }
 
 /** Whether the body says the headline, give or take case and the stop at its end. */

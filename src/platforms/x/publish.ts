@@ -4,9 +4,14 @@ import type { OutgoingPost } from '../../ports/platform.ts';
 import { isRecord, type Reply, type XClient } from './client.ts';
 import { explain } from './refusal.ts';
 
+/** What goes to POST /2/tweets. A part of a thread answers the part before it, which X lets an author do. */
+function payload({ text, replyTo }: OutgoingPost): { text: string; reply?: object } {
+  return replyTo === null ? { text } : { text, reply: { in_reply_to_tweet_id: replyTo } };
+}
+
 /** The JSON that goes to POST /2/tweets. */
 export function body(message: OutgoingPost): string {
-  return JSON.stringify({ text: message.text });
+  return JSON.stringify(payload(message));
 }
 
 /** Sends one post, once. X takes no idempotency key, so what isn't proven is unclear. */
@@ -16,7 +21,7 @@ export async function publish(
   message: OutgoingPost,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  return toOutcome(await client.post('tweets', { text: message.text }, signal), clock);
+  return toOutcome(await client.post('tweets', payload(message), signal), clock);
 }
 
 function toOutcome(reply: Reply, clock: Clock): Outcome {
@@ -28,17 +33,18 @@ function toOutcome(reply: Reply, clock: Clock): Outcome {
       return { kind: 'confirmed', remoteId: id, url: `https://x.com/i/web/status/${id}` };
     }
     case 'unreadable':
-      return { kind: 'unclear', reason: "X's answer can't be read; the post may be there." };
+      return { kind: 'unclear', down: true, reason: "X's answer can't be read; the post may be there." };
     case 'silence':
       return reply.sent
-        ? { kind: 'unclear', reason: `X did not answer (${reply.why}); the post may be there.` }
-        : { kind: 'not-sent', reason: `X could not be reached (${reply.why}).` };
+        ? { kind: 'unclear', down: true, reason: `X did not answer (${reply.why}); the post may be there.` }
+        : { kind: 'not-sent', down: true, reason: `X could not be reached (${reply.why}).` };
     case 'refused': {
       const refusal = explain(reply, clock);
-      if (!refusal) return { kind: 'unclear', reason: `X said ${reply.status}; the post may be there.` };
-      const { kind, reason, cure, channelTrouble, retryAfterMs } = refusal;
+      if (!refusal)
+        return { kind: 'unclear', down: reply.status >= 500, reason: `X said ${reply.status}; the post may be there.` };
+      const { kind, reason, cure, channelTrouble, duplicate, retryAfterMs } = refusal;
       if (kind === 'rate-limited') return { kind: 'not-sent', reason, retryAfterMs };
-      return { kind: 'rejected', reason, cure, channelTrouble };
+      return { kind: 'rejected', reason, cure, channelTrouble, ...(duplicate ? { duplicate } : {}) };
     }
   }
 }

@@ -11,6 +11,8 @@ export interface Refusal {
   cure: string;
   /** Every other call of this account would meet the same. */
   channelTrouble: boolean;
+  /** X has a post with this text already. */
+  duplicate?: boolean;
   retryAfterMs?: number;
 }
 
@@ -66,7 +68,10 @@ export function explain(reply: Extract<Reply, { kind: 'refused' }>, clock: Clock
 function explainForbidden(problem: Problem, type: string, reason: string): Refusal {
   const no = (cure: string, channelTrouble: boolean): Refusal => ({ kind: 'rejected', reason, cure, channelTrouble });
   if (problem.detail === DUPLICATE || problem.code === 187)
-    return no('The account has a post with this text already. If it is this one, nothing is to be done.', false);
+    return {
+      ...no('The account has a post with this text already. If it is this one, nothing is to be done.', false),
+      duplicate: true,
+    };
   if (problem.detail === NOT_SUMMONED || problem.code === 433)
     return no(
       'X lets programs reply only where the author mentioned the account. Post it as a post of its own.',

@@ -13,8 +13,10 @@ function twitterText(): TwitterText {
   return loaded;
 }
 
-/** X's patterns take quadratic time: what is longer than any ordinary post is counted by letter instead. */
-const TOO_LONG_TO_WEIGH = 2000;
+/** X's patterns take quadratic time: longer texts are weighed in pieces of this length, and words that are longer by letter. */
+const PIECE = 2000;
+/** A text that no post can hold is counted by letter: how far it is over doesn't matter. */
+const NO_POST = 20_000;
 
 /** Counts 23, as every address does that X takes for one. */
 const SOME_LINK = 'https://t.co/0123456789';
@@ -24,7 +26,24 @@ const SOME_LINK = 'https://t.co/0123456789';
  * link (localhost, 127.0.0.1) counts by letter there, but becomes a link once PUBLIC_URL is a real one: the larger counts.
  */
 export function weightedLength(text: string): number {
-  if (text.length > TOO_LONG_TO_WEIGH) return text.length;
+  if (text.length > NO_POST) return text.length;
+  if (text.length > PIECE) return piecesOf(text).reduce((sum, piece) => sum + weightOf(piece), 0);
+  return weightOf(text);
+}
+
+/** Cut between words: no link and no emoji goes over white space. */
+function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (const word of text.match(/\s+|\S+/gu) ?? []) {
+    const last = pieces.at(-1);
+    if (last === undefined || last.length + word.length > PIECE) pieces.push(word);
+    else pieces[pieces.length - 1] = last + word;
+  }
+  return pieces;
+}
+
+function weightOf(text: string): number {
+  if (text.length > PIECE) return text.length;
   const { parseTweet, extractUrls } = twitterText();
   const weight = parseTweet(text).weightedLength;
   const addresses = text.match(/https?:\/\/\S+/giu);
@@ -38,7 +57,7 @@ export function weightedLength(text: string): number {
 
 /** What X would make live in a text: links, mentions, hashtags, cashtags, in order (within the first 2,000 letters). */
 export function entities(text: string): Entity[] {
-  return twitterText().extractEntitiesWithIndices(text.slice(0, TOO_LONG_TO_WEIGH));
+  return twitterText().extractEntitiesWithIndices(text.slice(0, PIECE));
 }
 
 /** Whether X takes `#tag` for a hashtag. */

@@ -1,5 +1,6 @@
 import type { Article, Fate, FateState } from '../../domain/article.ts';
-import type { FeedEntry } from '../feeds.ts';
+import type { Correction } from '../../domain/correction.ts';
+import type { FeedDocument, FeedEntry } from '../feeds.ts';
 
 export interface NewArticle {
   feedId: number | null;
@@ -13,6 +14,33 @@ export interface KnownArticle {
   sighted: boolean;
   /** Whether its page was read already. */
   frozen: boolean;
+  /** What this feed last said of it; absent or null = nothing that is known. */
+  said?: Said | null;
+}
+
+/** What a feed said of an article, in short. */
+export interface Said {
+  /** contentHash of title and text; null = not known. */
+  wording: string | null;
+  updatedAt: Date | null;
+  /** The entry's mark in the document. */
+  mark: string | null;
+}
+
+/** A feed, or a person where `feedId` is null, gave the article under this guid and address. */
+export interface Sighting extends Partial<Said> {
+  feedId: number | null;
+  articleId: number;
+  guid: string | null;
+  url: string;
+}
+
+/** An entry of a feed. `gone`: what went from its document when it came. */
+export interface Carried {
+  feedId: number;
+  entry: FeedEntry;
+  /** What came with it; absent or null = it came alone, or nothing was remembered. */
+  document?: FeedDocument | null;
 }
 
 export interface ArticleView extends Article {
@@ -23,21 +51,30 @@ export interface ArticleView extends Article {
 
 export interface Articles {
   get(id: number): Promise<Article | null>;
+  /** Those that exist, by id. */
+  many(ids: readonly number[]): Promise<Map<number, Article>>;
   /**
-   * Which of the entries are known already, keyed by index: by guid within the feed, by address anywhere, or by path
-   * and date or title where the feed has changed its host.
+   * Which of the entries are known already, keyed by index: by guid within the feed, by address anywhere, by path and
+   * date or title where the feed has changed its host, or by date and title or text of an entry that went as it came.
    */
-  known(feedId: number, entries: readonly FeedEntry[]): Promise<Map<number, KnownArticle>>;
+  known(entries: readonly Carried[]): Promise<Map<number, KnownArticle>>;
   /** Stores what the feed said; ids in the order given. An address that is stored already gives that article's id. */
   add(articles: readonly NewArticle[]): Promise<number[]>;
-  /** Remembers that this feed, or a person where it is null, gave the article under this guid. */
-  sight(
-    feedId: number | null,
-    sightings: readonly { articleId: number; guid: string | null; url: string }[],
-    now: Date,
-  ): Promise<void>;
-  /** What the feed said of it, for reading the page. */
+  /** Remembers who gave the article under which guid, and in which words; the latest count. */
+  sight(sightings: readonly Sighting[], now: Date): Promise<void>;
+  /** What the feed said of it, for reading the page; of a frozen article only while its page is to be read again. */
   entry(id: number): Promise<FeedEntry | null>;
+  /**
+   * The feed says something else of them now. A frozen one is to be read again: those are returned. One whose page is
+   * still to be read only gets the newer words.
+   */
+  saidAgain(entries: readonly { articleId: number; entry: FeedEntry }[], now: Date): Promise<number[]>;
+  /** Articles that wait since `before` or longer to be read again, the longest first. */
+  toRecheck(before: Date, limit: number): Promise<number[]>;
+  /** Its page could not be read: it waits until then. After some times that ends the wait. */
+  recheckLater(id: number, until: Date): Promise<void>;
+  /** Ends the wait: with the article as it is now, or as it was where there is no correction. */
+  rechecked(id: number, changed: { title: string; text: string; correction: Correction } | null): Promise<void>;
   /** Freezes the article. When another article has that canonical address already, nothing is stored and its id returned. */
   freeze(
     id: number,

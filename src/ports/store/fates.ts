@@ -28,11 +28,24 @@ export interface Fates {
     change: { state: FateState; waitingFor: WaitingFor | null; reason: string | null },
     now: Date,
   ): Promise<void>;
+  /** The same lock for every brand's fates of the article. */
+  lockArticle(articleId: number): Promise<void>;
   /** All that wait for the page of the article: now for the writer. Returns their ids. */
   pageRead(articleId: number, now: Date): Promise<number[]>;
-  /** Takes a fate that waits for the writer or a channel; null when it doesn't, or a living process has it. */
-  claim(id: number): Promise<Fate | null>;
+  /** Takes a fate that waits for one of those, the writer or a channel when none is named; null when it doesn't, or a living process has it. */
+  claim(id: number, waitingFor?: readonly WaitingFor[]): Promise<Fate | null>;
   release(id: number): Promise<void>;
-  /** Ids that wait for `what`, oldest first. `orphans`: only those that waited a while and that no living process has. */
+  /**
+   * For brands (all that aren't paused, or that one) that have an active channel: filters what waited for one since
+   * before `since`, by `reason`, and returns the others, oldest first.
+   */
+  channelFound(query: {
+    brandId: number | null;
+    since: Date;
+    reason: string;
+    now: Date;
+    limit: number;
+  }): Promise<number[]>;
+  /** Ids that wait for `what`, oldest first. With `changedBefore` only those that no living process has. */
   waiting(query: { what: WaitingFor; brandId?: number; changedBefore?: Date; limit: number }): Promise<number[]>;
 }

@@ -10,6 +10,9 @@ export interface SourceCounts {
   failed: number;
 }
 
+/** What a poll has to know of a source that follows the feed. */
+export type Follower = Pick<Source, 'id' | 'brandId' | 'firstPosts' | 'startedAt'> & { feedId: number };
+
 export interface Sources {
   /** Removed ones are left out. */
   list(brandId: number): Promise<(Source & { counts: SourceCounts })[]>;
@@ -24,6 +27,8 @@ export interface Sources {
       name: string | null;
       firstPosts: number;
       sample: boolean;
+      /** A chat instead of a feed, and what its platform calls it. */
+      chat?: { title: string };
       /** Added to those that it has. */
       tags?: readonly string[];
     },
@@ -36,8 +41,9 @@ export interface Sources {
   setFilter(id: number, filter: Filter): Promise<void>;
   /** Remembers that the first poll of these sources was good. */
   setStarted(ids: readonly number[], now: Date): Promise<void>;
-  /** Active sources that follow the feed, with their brands. */
-  following(feedId: number): Promise<Source[]>;
+  /** Active sources that follow one of the feeds. */
+  following(feedIds: readonly number[]): Promise<Follower[]>;
+  feedByUrl(url: string): Promise<Feed | null>;
   getFeed(feedId: number): Promise<Feed | null>;
   saveFeed(feed: Feed): Promise<void>;
   /**
@@ -47,12 +53,19 @@ export interface Sources {
   /** Takes the feed for one poll; false while a living process has it. `release` ends that. */
   claimFeed(feedId: number): Promise<boolean>;
   releaseFeeds(feedIds: readonly number[]): Promise<void>;
-  /** Takes feeds that are due, the longest due first. `begun`: every source that follows has had its first good poll. */
-  claimDue(now: Date, limit: number): Promise<{ feed: Feed; begun: boolean }[]>;
-  /** Stores feeds whose poll was good and brought nothing new, and ends their claims. One that gained a source meanwhile is due again. */
-  saveUnchanged(feeds: readonly Feed[]): Promise<void>;
-  /** Feeds with an active source whose next poll is due. */
+  /** Takes feeds (no chats) that are due, the longest due first. `begun`: every source that follows has had its first good poll. */
+  claimDue(now: Date, limit: number): Promise<{ feed: Feed; begun: boolean; carried: Uint8Array | null }[]>;
+  /** What the feed's last document is remembered by. */
+  carried(feedId: number): Promise<Uint8Array | null>;
+  /**
+   * Stores feeds whose poll was good and brought nothing new, and ends their claims. Those that gained a source
+   * meanwhile are due again, and returned.
+   */
+  saveUnchanged(feeds: readonly Feed[]): Promise<number[]>;
+  /** The same for feeds after any poll that left them at their address; `carried` where their document is known. */
+  savePolled(polled: readonly { feed: Feed; carried: Uint8Array | null }[]): Promise<number[]>;
+  /** Feeds (no chats) with an active source whose next poll is due. */
   dueFeeds(now: Date, limit: number): Promise<number[]>;
-  /** Every feed with an active source, whether due or not. */
+  /** Every feed (no chats) with an active source, whether due or not. */
   activeFeeds(brandId: number | null): Promise<number[]>;
 }

@@ -2,19 +2,23 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Role } from '../../domain/member.ts';
 import { UsageError } from '../../lib/errors.ts';
+import { addArticle, leaveArticle } from '../../pipeline/collect/index.ts';
 import { settleDelivery, type Verdict } from '../../pipeline/deliver/index.ts';
 import { eraseLead } from '../../pipeline/qualify/index.ts';
 import { report, reportCsv } from '../../pipeline/report/index.ts';
-import { approvePost, editPost, rejectPost } from '../../pipeline/review/index.ts';
+import { approvePost, chooseText, editPost, rejectPost } from '../../pipeline/review/index.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { PostView } from '../../ports/store/index.ts';
 import { notFoundPage } from '../message-pages.ts';
 import { type Env, requireRole } from '../session.ts';
 import type { Mode } from './banner.ts';
+import { channelRoutes } from './channels.ts';
 import { editPage } from './edit-page.ts';
+import { idOf } from './id.ts';
 import { leadPage, leadsPage } from './leads.ts';
 import { daysOf, numbers } from './numbers.ts';
 import { overview } from './overview.ts';
+import { sourceRoutes } from './sources.ts';
 import { stories } from './stories.ts';
 import { type DashboardTools, storyOf } from './story.ts';
 
@@ -50,6 +54,9 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     return c.body(JSON.stringify(figures), 200, download('application/json', `report-${figures.days}-days.json`));
   });
 
+  app.route('/', sourceRoutes(ports));
+  app.route('/', channelRoutes(ports));
+
   app.get('/leads', as('manager'), async (c) =>
     c.html(await leadsPage(tools(c), idOf(c.req.query('before')) ?? undefined)),
   );
@@ -67,9 +74,11 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
   const small = bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.text('This is too long.', 413) });
   app.get('/posts/:id', as('marketer'), async (c) => {
     const view = await postOf(c);
-    return view === null ? c.html(notFoundPage('There is no such post'), 404) : c.html(editPage(tools(c), view));
+    if (view === null) return c.html(notFoundPage('There is no such post'), 404);
+    const notice = c.req.query('label') === 'back' ? LABEL_IS_BACK : undefined;
+    return c.html(editPage(tools(c), view, undefined, notice));
   });
-  app.post('/posts/:id/:deed{approve|reject|edit}', as('marketer'), small, async (c) => {
+  app.post('/posts/:id/:deed{approve|reject|choose|edit}', as('marketer'), small, async (c) => {
     const view = await postOf(c);
     if (view === null) return c.html(notFoundPage('There is no such post'), 404);
     const sent = await c.req.parseBody();
@@ -80,7 +89,8 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
       // Browsers send line ends as CR LF.
       const wanted = text('text').replace(/\r\n?/gu, '\n');
       try {
-        await editPost(ports, view.post.id, wanted, by);
+        const { text: saved } = await editPost(ports, view.post.id, wanted, by);
+        if (saved !== wanted) return c.redirect(`/posts/${view.post.id}?label=back`, 303);
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         return c.html(editPage(tools(c), view, { text: wanted, problem: said(error) }), 400);
@@ -89,7 +99,8 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     }
     let notice: string | undefined;
     try {
-      if (deed === 'approve') await approvePost(ports, view.post.id, by);
+      if (deed === 'approve') await approvePost(ports, view.post.id, by, { substance: text('substance') === 'yes' });
+      else if (deed === 'choose') await chooseText(ports, view.post.id, by);
       else await rejectPost(ports, view.post.id, by, text('reason').trim() || 'rejected by a person');
     } catch (error) {
       if (!(error instanceof UsageError) || c.req.header('hx-request') === undefined) throw error;
@@ -97,6 +108,16 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
     }
     if (c.req.header('hx-request') === undefined) return c.redirect(`/#article-${view.article.id}`, 303);
     return changed(c, (await storyOf(tools(c), view.article.id, notice)) ?? '');
+  });
+  app.post('/articles/:id/judge', as('marketer'), small, async (c) => {
+    const article = await ports.store.articles.view(c.var.brand.id, idOf(c.req.param('id')) ?? 0);
+    if (article === null || article.fate === null) return c.html(notFoundPage('There is no such article'), 404);
+    const { verdict } = await c.req.parseBody();
+    const wish = { brandId: c.var.brand.id, by: c.var.member.name };
+    if (verdict === 'take') await addArticle(ports, { ...wish, url: article.url, channelIds: [] }, c.req.raw.signal);
+    else if (verdict === 'leave') await leaveArticle(ports, { ...wish, articleId: article.id });
+    else throw new UsageError('Say one of: post about it, leave it out.');
+    return c.redirect(`/#article-${article.id}`, 303);
   });
   app.post('/deliveries/:id/settle', as('marketer'), small, async (c) => {
     const view = await ports.store.deliveries.view(idOf(c.req.param('id')) ?? 0);
@@ -119,6 +140,8 @@ export function dashboardRoutes(ports: Ports, mode: Mode): Hono<Env> {
   return app;
 }
 
+const LABEL_IS_BACK = 'The line that says a machine wrote this was put back: posts of this channel must carry it.';
+
 /** A part of the page, and word to the numbers that they may have changed. */
 function changed(c: Context, part: Parameters<Context['html']>[0]) {
   c.header('hx-trigger', 'story-changed');
@@ -129,12 +152,6 @@ function verdictOf(verdict: unknown, url: unknown): Verdict {
   if (verdict === 'again' || verdict === 'drop') return { kind: verdict };
   if (verdict !== 'there') throw new UsageError('Say one of: it is there, send again, drop.');
   return typeof url === 'string' && /^https?:\/\//iu.test(url) ? { kind: 'there', url } : { kind: 'there' };
-}
-
-/** A database id; null when it can't be one. */
-function idOf(text: string | undefined): number | null {
-  const id = Number(text);
-  return Number.isInteger(id) && id > 0 && id < 2 ** 31 ? id : null;
 }
 
 function said(error: UsageError): string {

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import { mayActAs } from '../../domain/member.ts';
-import { report } from '../../pipeline/report/index.ts';
+import { moneyOf, report } from '../../pipeline/report/index.ts';
 import { type Html, page } from '../page.ts';
 import { banner, type Mode } from './banner.ts';
+import { moneyBars } from './money.ts';
 import { numbers } from './numbers.ts';
 import { channelsTable, sourcesTable } from './places.ts';
 import { reportTables } from './report-tables.ts';
@@ -21,18 +22,22 @@ export async function overview(
 ): Promise<Html> {
   const { ports, brand } = tools;
   const now = ports.clock.now();
-  const [figures, unclear, articles, sources, channels] = await Promise.all([
+  const [figures, unclear, articles, sources, channels, notices, money] = await Promise.all([
     report(ports, brand, options.days),
     ports.store.deliveries.list({ brandId: brand.id, state: 'unclear', limit: UNCLEAR_SHOWN }),
     stories(tools, options.before === undefined ? {} : { before: options.before }),
     ports.store.sources.list(brand.id),
     ports.store.channels.list(brand.id),
+    ports.store.notices.current(brand.id, now),
+    moneyOf(ports, brand),
   ]);
+  const subscriptions = await ports.store.subscriptions.ofFeeds(sources.map((source) => source.feed.id));
   const inWork = sources.some((source) => source.counts.waiting > 0 || source.feed.state === 'new');
   return page(
     { title: `${brand.name} · Crier`, viewer: tools, ...(inWork ? { reloadSeconds: 5 } : {}) },
     html`<h1 class="visually-hidden">${brand.name}</h1>
     ${banner(mode)}
+    ${notices.map(({ text }) => html`<p class="notice" role="status">${text}</p>`)}
     ${brand.paused ? html`<p class="notice" role="status">This brand is paused: nothing is written or sent.</p>` : ''}
     ${
       brand.controller.contact === '' && !mode.preview
@@ -42,9 +47,9 @@ export async function overview(
     ${unclearDeliveries(tools, unclear)}
     ${await numbers(figures)}
     <section aria-labelledby="articles"><h2 id="articles">Articles and their posts</h2><div class="stories">${articles}</div></section>
-    <section class="card" aria-labelledby="sources"><h2 id="sources">Sources</h2>${sourcesTable(sources, now, brand.timeZone)}</section>
+    <section class="card" aria-labelledby="sources"><h2 id="sources">Sources</h2>${sourcesTable(sources, subscriptions, now, brand.timeZone)}</section>
     <section class="card" aria-labelledby="channels"><h2 id="channels">Channels</h2>${channelsTable(channels)}</section>
-    <section class="card" aria-labelledby="report"><h2 id="report">Report</h2>${reportTables(figures)}${
+    <section class="card" aria-labelledby="report"><h2 id="report">Report</h2>${moneyBars(money)}${reportTables(figures)}${
       mayActAs(tools.member.role, 'manager') && figures.total.leads > 0
         ? html`<p><a class="button" href="/leads">See the leads</a></p>`
         : ''

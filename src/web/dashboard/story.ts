@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
+import { isUnjudged } from '../../domain/article.ts';
 import type { Brand } from '../../domain/brand.ts';
-import type { Member } from '../../domain/member.ts';
+import { type Member, mayActAs } from '../../domain/member.ts';
 import { after, MINUTE } from '../../lib/clock.ts';
 import { languageName } from '../../lib/language-name.ts';
 import type { Ports } from '../../ports/app.ts';
@@ -40,9 +41,18 @@ export function story(tools: DashboardTools, article: ArticleView, posts: readon
         ${article.textFrom === 'feed' && article.pageProblem ? html`<span class="reason">only the feed’s text: ${article.pageProblem}</span>` : ''}
       </p>
       ${notice ? html`<p class="notice" role="status">${notice}</p>` : ''}
+      ${article.fate !== null && isUnjudged(article.fate) && mayActAs(tools.member.role, 'marketer') ? decideForm(article.id) : ''}
     </header>
     ${posts.length > 0 ? html`<div class="posts">${posts.map((view) => postCard(tools, view))}</div>` : ''}
   </article>`;
+}
+
+/** For an article that a filter "only if about" keeps waiting. */
+function decideForm(articleId: number): Html {
+  return html`<form class="decide" method="post" action="/articles/${articleId}/judge">
+    <button class="primary" name="verdict" value="take">Post about it</button>
+    <button name="verdict" value="leave">Leave it out</button>
+  </form>`;
 }
 
 /** The story of one article of the viewer's brand; null when there is none. */

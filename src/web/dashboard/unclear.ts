@@ -16,7 +16,7 @@ export function unclearDeliveries(tools: DashboardTools, deliveries: readonly De
     <p>The channel did not say whether ${deliveries.length === 1 ? 'this post' : 'these posts'} arrived, so Crier sends nothing again on its own. Look at the channel and decide.</p>
     <div class="posts">${deliveries.map(
       ({ delivery, channel, post, attempts }) => html`<section class="post" id="delivery-${delivery.id}">
-        <p class="meta"><b>${channelRef(channel)}</b> <span class="pill yours">Unclear</span> ${attempts.at(-1) ? ago((attempts.at(-1) as DeliveryView['attempts'][number]).at, tools.ports.clock.now(), tools.brand.timeZone) : ''}</p>
+        <p class="meta"><b>${channelRef(channel)}</b> <span class="pill yours">Unclear${delivery.parts > 1 ? `: part ${delivery.part} of ${delivery.parts}` : ''}</span> ${attempts.at(-1) ? ago((attempts.at(-1) as DeliveryView['attempts'][number]).at, tools.ports.clock.now(), tools.brand.timeZone) : ''}</p>
         <div class="shown" lang="${post.language}" tabindex="0" role="group" aria-label="The post">${look(tools.ports, channel, post, null)}</div>
         ${delivery.reason ? html`<p class="reason">${delivery.reason}</p>` : ''}
         ${

@@ -1,6 +1,5 @@
 import type { Fate } from '../../domain/article.ts';
-import type { Delivery } from '../../domain/delivery.ts';
-import type { Post } from '../../domain/post.ts';
+import type { PostView } from '../../ports/store/index.ts';
 
 /** A state in words, and how it is coloured. */
 export interface Standing {
@@ -21,6 +20,10 @@ export function fateStanding(fate: Fate): Standing {
       switch (fate.waitingFor) {
         case 'page':
           return { words: 'Reading the page', tone: 'busy' };
+        case 'relevance':
+          return { words: 'Checking whether it fits', tone: 'busy' };
+        case 'decision':
+          return { words: 'Waiting for your decision', tone: 'yours' };
         case 'writer':
           return { words: 'Being written', tone: 'busy' };
         case 'channel':
@@ -36,9 +39,14 @@ export function fateStanding(fate: Fate): Standing {
 }
 
 /** What became of a post and its delivery. */
-export function postStanding(post: Post, delivery: Delivery | null): Standing {
+export function postStanding({ post, delivery, messages }: PostView): Standing {
   if (post.state === 'review') return { words: 'To review', tone: 'yours' };
   if (post.state === 'rejected') return { words: 'Rejected', tone: 'off' };
+  const there = messages.filter((message) => message.state === 'confirmed').length;
+  if (delivery !== null && there > 0 && there < delivery.parts) {
+    const stopped = !['waiting', 'intent', 'confirmed'].includes(messages.at(-1)?.state ?? 'waiting');
+    return { words: `${there} of ${delivery.parts} parts`, tone: stopped ? 'bad' : 'busy' };
+  }
   switch (delivery?.state) {
     case 'confirmed':
       return { words: 'Posted', tone: 'good' };

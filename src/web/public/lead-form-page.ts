@@ -55,7 +55,7 @@ export function formPage(code: string, form: LeadForm, answer: FormAnswer, fault
         <div class="trap" aria-hidden="true"><label for="${HONEYPOT}">Website</label><input id="${HONEYPOT}" name="${HONEYPOT}" tabindex="-1" autocomplete="off"></div>
         <div class="field consent">
           <input id="agreed" name="agreed" type="checkbox" value="yes" required ${marks('agreed')}>
-          <label for="agreed">${form.wording.text}</label>
+          <label for="agreed"><span lang="${form.wording.language}">${form.wording.text}</span></label>
           ${error('agreed')}
         </div>
         <button class="primary">${say.send}</button>

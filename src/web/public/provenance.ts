@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Brand } from '../../domain/brand.ts';
+import type { Writing } from '../../domain/writing.ts';
 import type { Ports } from '../../ports/app.ts';
 import type { PostView } from '../../ports/store/index.ts';
 import { look } from '../look.ts';
@@ -24,6 +25,8 @@ export function provenanceRoutes(ports: Pick<Ports, 'store' | 'platforms'>): Hon
 
 function provenancePage(ports: Pick<Ports, 'platforms'>, view: PostView, brand: Brand): Html {
   const { post, article, delivery, channel } = view;
+  // A person's own text rests on what that person read.
+  const writing = post.writer === 'person' ? null : view.writing;
   const { words, spoken } = publicWords(post.language);
   const say = words.provenance;
   const at = (moment: Date) => instant(moment, brand.timeZone, spoken);
@@ -45,10 +48,19 @@ function provenancePage(ports: Pick<Ports, 'platforms'>, view: PostView, brand: 
         ${published && delivery.confirmedAt ? html`<dt>${say.published}</dt><dd>${at(delivery.confirmedAt)}</dd>` : ''}
         ${brand.controller.contact ? html`<dt>${say.correction}</dt><dd>${fill(say.correctionText, { contact: brand.controller.contact })}</dd>` : ''}
       </dl>
+      ${published && writing !== null ? restsOn(writing, article.language, say) : ''}
       <h2>${say.labelTitle}</h2>
       <p>${say.labelText}</p>
     </section>`,
   );
+}
+
+/** What the post says, with the article's own words behind it; only claims that have them are shown to everybody. */
+function restsOn({ claims }: Writing, language: string, say: { claims: string }): Html {
+  const founded = claims.filter(({ support, doubt }) => support !== null && doubt === null);
+  if (founded.length === 0) return html``;
+  return html`<h2>${say.claims}</h2>
+    <ul class="claims">${founded.map(({ claim, support }) => html`<li>${claim} <q lang="${language}">${support}</q></li>`)}</ul>`;
 }
 
 function writerWords(

@@ -46,6 +46,7 @@ export interface PublicWords {
     correction: string;
     /** `{contact}` */
     correctionText: string;
+    claims: string;
     labelTitle: string;
     labelText: string;
   };
@@ -101,6 +102,7 @@ const ENGLISH: PublicWords = {
     published: 'Published',
     correction: 'Something wrong?',
     correctionText: 'Write to {contact}. Mistakes are corrected or the post is removed.',
+    claims: 'What it says, and where the article says it',
     labelTitle: 'What the label in the post means',
     labelText:
       'A label with “AI” says that a language model wrote the text from the article named here. “Automatic excerpt” says that a program chose sentences of the article and changed nothing in them.',
@@ -157,6 +159,7 @@ const LATVIAN: PublicWords = {
     published: 'Publicēts',
     correction: 'Kaut kas nav pareizi?',
     correctionText: 'Rakstiet uz {contact}. Kļūdas tiek izlabotas vai ieraksts tiek dzēsts.',
+    claims: 'Ko ieraksts apgalvo un kur tas teikts rakstā',
     labelTitle: 'Ko nozīmē norāde ierakstā',
     labelText:
       'Norāde ar “MI (AI)” nozīmē, ka tekstu no šeit nosauktā raksta ir rakstījis valodas modelis. “Automātisks izvilkums” nozīmē, ka programma ir izvēlējusies raksta teikumus un neko tajos nav mainījusi.',
@@ -213,6 +216,7 @@ const RUSSIAN: PublicWords = {
     published: 'Опубликовано',
     correction: 'Нашли ошибку?',
     correctionText: 'Напишите на {contact}. Ошибку исправят или публикацию удалят.',
+    claims: 'Что здесь утверждается и где об этом сказано в статье',
     labelTitle: 'Что значит пометка в публикации',
     labelText:
       'Пометка «ИИ (AI)» значит, что текст по названной здесь статье написала языковая модель. «Автоматическая выдержка» значит, что программа выбрала предложения статьи и ничего в них не меняла.',

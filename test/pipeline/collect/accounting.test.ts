@@ -86,6 +86,7 @@ test('seen = posted + filtered + waiting + failed, and seen is what the feed car
         }),
         read: async (url) => ({ ...extracted(url), canonicalUrl: canonical }),
         fromEntry: (from) => extracted(from.url),
+        askHub: async () => {},
       };
       const ports = { store, feeds, clock, log: silentLog };
       const { id: _, ...like } = await store.brands.default();

@@ -127,7 +127,8 @@ test('a clock that jumped ahead and back leaves nothing asleep', async () => {
   await room.collect(feedId);
   expect((await feedOf(feedId)).nextPollAt.getUTCFullYear()).toBe(2099);
   room.clock.set(new Date(NOON.getTime() + HOUR));
-  const ports = { store: room.store, clock: room.clock, log: silentLog };
+  const { store, clock, settings } = room;
+  const ports = { store, clock, settings, log: silentLog };
   const sent = (await room.jobs()).length;
   await sweep(ports);
   const jobs = (await room.jobs()).slice(sent);

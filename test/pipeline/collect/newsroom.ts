@@ -3,6 +3,7 @@ import { createFeeds } from '../../../src/feeds/index.ts';
 import { type SettableClock, settableClock } from '../../../src/lib/clock.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { type CollectSummary, collect } from '../../../src/pipeline/collect/index.ts';
+import type { Settings } from '../../../src/ports/app.ts';
 import type { Feeds } from '../../../src/ports/feeds.ts';
 import type { Store } from '../../../src/ports/store/index.ts';
 import { type Route, serve, type TestServer } from '../../feeds/server.ts';
@@ -16,6 +17,7 @@ export interface Item {
   link?: string;
   guid?: string;
   date?: string;
+  text?: string;
 }
 
 /** An RSS document. `channel`: further elements of its head. */
@@ -23,8 +25,8 @@ export function rss(items: readonly Item[], channel = ''): string {
   const element = (name: string, value: string | undefined) =>
     value === undefined ? '' : `<${name}>${value}</${name}>`;
   const list = items.map(
-    ({ title, link, guid, date }) =>
-      `<item>${element('title', title)}${element('link', link)}${element('guid', guid)}${element('pubDate', date)}</item>`,
+    ({ title, link, guid, date, text }) =>
+      `<item>${element('title', title)}${element('link', link)}${element('guid', guid)}${element('pubDate', date)}${element('description', text)}</item>`,
   );
   return `<?xml version="1.0"?><rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>News</title>${channel}${list.join('')}</channel></rss>`;
 }
@@ -35,6 +37,7 @@ export type Answer = string | { status: number; headers?: Record<string, string>
 /** A real feed server whose answers change, a store on a real database, and feeds between them. */
 export interface Newsroom extends TestStore {
   feeds: Feeds;
+  settings: Settings;
   clock: SettableClock;
   server: TestServer;
   publish(path: string, answer: Answer): void;
@@ -48,7 +51,8 @@ export interface Newsroom extends TestStore {
   fates(sourceId: number): Promise<{ url: string; state: string; reason: string | null }[]>;
 }
 
-export async function newsroom(): Promise<Newsroom> {
+/** `reach`: further hosts on this machine that its feeds may name. */
+export async function newsroom(reach: readonly string[] = []): Promise<Newsroom> {
   const answers = new Map<string, Answer>();
   const server = await serve(
     new Proxy({} as Record<string, Route>, {
@@ -62,13 +66,14 @@ export async function newsroom(): Promise<Newsroom> {
       },
     }),
   );
-  const feeds = createFeeds({ allowPrivate: [server.host], userAgent: 'Crier/test', log: silentLog });
+  const feeds = createFeeds({ allowPrivate: [server.host, ...reach], userAgent: 'Crier/test', log: silentLog });
   const store = await testStore();
   const clock = settableClock(NOON);
   const ports = { store: store.store, feeds, clock, log: silentLog };
   return {
     ...store,
     feeds,
+    settings: { publicUrl: 'https://crier.example', publicUrlIsSet: true, version: '0.0.0-test' },
     clock,
     server,
     publish: (path, answer) => void answers.set(path, answer),

@@ -85,6 +85,32 @@ test('a source that was added while its feed was being polled makes it due again
   expect(await room.fates(late)).toHaveLength(1);
 });
 
+test('a source that was added while its feed was being polled, and has changed, gets all its entries at once', async () => {
+  const { path = '', feedId = 0, sourceId = 0 } = (await polledFeeds(1))[0] ?? {};
+  room.publish(path, { status: 200, headers: { etag: '"2"' }, body: rss([item('news'), item('first-0')]) });
+  const { id: _, ...like } = await room.store.brands.default();
+  let late = 0;
+  const feeds: Feeds = {
+    ...room.feeds,
+    poll: async (request, when) => {
+      const answer = await room.feeds.poll(request, when);
+      if (late === 0) {
+        const brand = await room.store.brands.save({ ...like, id: 0, slug: 'later' });
+        late = (await room.follow(path, { brandId: brand.id, firstPosts: 1 })).sourceId;
+        expect(answer).toMatchObject({ kind: 'changed', entries: [expect.objectContaining({ title: 'news' })] });
+        expect(await room.collect(feedId), 'the job of who added it finds the feed claimed').toBeNull();
+      }
+      return answer;
+    },
+  };
+  expect(await pollDue(portsWith({ feeds }), signal)).toEqual({ polled: 1 });
+  expect(await room.fates(late), 'the poll asked only for what was new').toEqual([]);
+  expect(await room.jobs()).toContainEqual({ verb: 'collect', feedId });
+  await room.collect(feedId);
+  expect((await room.fates(late)).map((fate) => fate.state).sort()).toEqual(['filtered', 'waiting']);
+  expect(await room.fates(sourceId)).toHaveLength(2);
+});
+
 test('a process that dies in the middle of a round leaves its feeds due, and another one polls them', async () => {
   const count = 30;
   await polledFeeds(count);

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { PLAIN_STYLE } from '../../../src/domain/channel.ts';
 import { plainLine } from '../../../src/lib/text.ts';
 import { discordForm } from '../../../src/platforms/discord/compose.ts';
 import { escapeMarkdown } from '../../../src/platforms/discord/escape.ts';
 import { parseMarkdown } from '../../../src/platforms/discord/markdown.ts';
 import type { PostParts } from '../../../src/ports/platform.ts';
 import { sharedPath } from '../../support/shared.ts';
+
+const form = discordForm(PLAIN_STYLE);
 
 const PARTS: PostParts = {
   headline: 'Harbour opens a new quay',
@@ -19,7 +22,7 @@ const PARTS: PostParts = {
 
 describe('compose', () => {
   test('a post is a bold headline, the body, masked links, hashtags and small print', () => {
-    expect(discordForm.compose(PARTS)).toBe(
+    expect(form.compose(PARTS)).toBe(
       [
         '**Harbour opens a new quay**',
         '',
@@ -37,14 +40,14 @@ describe('compose', () => {
 
   test('parts that are empty leave no line', () => {
     const bare = { ...PARTS, headline: '', body: ' ', hashtags: ['-'], callToAction: null, aiLabel: null };
-    expect(discordForm.compose(bare)).toBe('[Read more](<https://crier.example/r/Ab3dE7x>)');
+    expect(form.compose(bare)).toBe('[Read more](<https://crier.example/r/Ab3dE7x>)');
   });
 
   test('only the body is cut', () => {
-    const text = discordForm.compose({ ...PARTS, body: 'Ten *words* that will not fit into it all. '.repeat(200) });
+    const text = form.compose({ ...PARTS, body: 'Ten *words* that will not fit into it all. '.repeat(200) });
     expect(text.length).toBeGreaterThan(1950);
     expect(text.length).toBeLessThanOrEqual(2000);
-    const ofAll = discordForm.compose({ ...PARTS, body: '' });
+    const ofAll = form.compose({ ...PARTS, body: '' });
     const [head, tail] = [ofAll.slice(0, ofAll.indexOf('[')), ofAll.slice(ofAll.indexOf('['))];
     expect(text.startsWith(head)).toBe(true);
     expect(text.endsWith(`…\n\n${tail}`)).toBe(true);
@@ -52,7 +55,7 @@ describe('compose', () => {
 
   test('the longest of everything still fits', () => {
     const long = '*[x]* '.repeat(500);
-    const text = discordForm.compose({
+    const text = form.compose({
       headline: long,
       body: long,
       hashtags: [`${'_'.repeat(300)}x`, 'y'.repeat(300), 'z_'.repeat(300), 'one too many'],
@@ -60,21 +63,21 @@ describe('compose', () => {
       callToAction: { text: long, url: `https://crier.example/${'b'.repeat(378)}` },
       aiLabel: long,
     });
-    expect(discordForm.check(text)).toEqual([]);
+    expect(form.check(text)).toEqual([]);
     expect(text).toContain('a'.repeat(378));
     expect(text).toContain('b'.repeat(378));
   });
 
   test('words that look like an address do not mask a link', () => {
     const call = { text: 'Write to example.com', url: 'https://crier.example/l/x' };
-    expect(discordForm.compose({ ...PARTS, callToAction: call })).toContain(
+    expect(form.compose({ ...PARTS, callToAction: call })).toContain(
       '\nWrite to example.com: <https://crier.example/l/x>\n',
     );
   });
 
   test('an address can not end its link early', () => {
     const link = { url: 'https://example.com/a_(b)>c d', label: 'Read' };
-    const [line] = parseMarkdown(discordForm.compose({ ...PARTS, headline: '', body: '', link }));
+    const [line] = parseMarkdown(form.compose({ ...PARTS, headline: '', body: '', link }));
     expect(line?.parts).toEqual([
       { kind: 'link', url: 'https://example.com/a_%28b%29%3ec%20d', parts: [{ kind: 'text', text: 'Read' }] },
     ]);
@@ -128,7 +131,7 @@ describe('escaping', () => {
         .map(plainLine)
         .join('\n')
         .trim();
-      expect(discordForm.plainText(escapeMarkdown(text))).toBe(lines.replace(/\n{3,}/gu, '\n\n'));
+      expect(form.plainText(escapeMarkdown(text))).toBe(lines.replace(/\n{3,}/gu, '\n\n'));
     }
   });
 });
@@ -141,11 +144,11 @@ describe('check', () => {
     ['hello @everyone', 'the text calls @everyone; Crier never pings a whole server'],
     ['hello <@123456789012345678>', 'the text mentions a person or a role; Crier never pings people'],
   ])('%j is refused', (text, problem) => {
-    expect(discordForm.check(text)).toEqual([problem]);
+    expect(form.check(text)).toEqual([problem]);
   });
 
   test('2000 characters may go out', () => {
-    expect(discordForm.check('x'.repeat(2000))).toEqual([]);
+    expect(form.check('x'.repeat(2000))).toEqual([]);
   });
 });
 
@@ -159,13 +162,19 @@ describe('what a person wrote', () => {
   ].join('\n');
 
   test('plain text is its words', () => {
-    expect(discordForm.plainText(text)).toBe(
+    expect(form.plainText(text)).toBe(
       'Big news\nA masked link and https://example.com/b, one two three four five six *\n• item\nsaid\nsmall',
     );
   });
 
   test('the look shows its markup', () => {
-    const html = discordForm.look.render({ text, sender: 'News', at: new Date('2026-11-23T10:05:00Z'), address: '1' });
+    const html = form.look.render({
+      text,
+      sender: 'News',
+      at: new Date('2026-11-23T10:05:00Z'),
+      address: '1',
+      card: null,
+    });
     expect(html).toContain('discord-heading">Big <strong>news</strong></div>');
     expect(html).toContain(
       '<a href="https://example.com/a" target="_blank" rel="noopener noreferrer nofollow">masked link</a>',
@@ -179,15 +188,15 @@ describe('what a person wrote', () => {
 
   test('a link in the words of a link is none', () => {
     const text = '[safe https://evil.example](https://example.com)';
-    const html = discordForm.look.render({ text, sender: 'News', at: null, address: '1' });
+    const html = form.look.render({ text, sender: 'News', at: null, address: '1', card: null });
     expect(html.match(/<a /gu)).toHaveLength(1);
-    expect(discordForm.plainText(text)).toBe('safe https://evil.example');
+    expect(form.plainText(text)).toBe('safe https://evil.example');
   });
 
   test('thousands of marks are read in a moment', () => {
     for (const mark of ['*', '_', '**a', '`', '[', '||', '\\', '~~a~', '[a](', '<']) {
       const startedAt = performance.now();
-      discordForm.plainText(mark.repeat(4000));
+      form.plainText(mark.repeat(4000));
       expect(performance.now() - startedAt, mark).toBeLessThan(1500);
     }
   });

@@ -3,6 +3,7 @@ import type { Log } from '../../../src/lib/log.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { createDiscord } from '../../../src/platforms/discord/index.ts';
 import type { OutgoingPost, Platform } from '../../../src/ports/platform.ts';
+import { BARE } from '../../contracts/platform.ts';
 import { type DiscordEmulator, type DiscordEmulatorOptions, startDiscordEmulator } from '../../emulators/discord.ts';
 
 /** A line that Crier logged. */
@@ -22,11 +23,11 @@ export interface DiscordUnderTest {
 
 /** Discord made against a fresh emulator. */
 export async function discordWithEmulator(
-  options: DiscordEmulatorOptions & { sendDeadlineMs?: number; foldMs?: number; sayToken?: string } = {},
+  options: DiscordEmulatorOptions & { sendDeadlineMs?: number; foldMs?: number; sayToken?: string; now?: Date } = {},
 ): Promise<DiscordUnderTest> {
   const emulator = await startDiscordEmulator(options);
   const logged: Logged[] = [];
-  const clock = settableClock(new Date('2026-11-23T10:00:00Z'));
+  const clock = settableClock(options.now ?? new Date('2026-11-23T10:00:00Z'));
   const discord = createDiscord(
     {
       token: new Secret(options.sayToken ?? emulator.token),
@@ -44,6 +45,7 @@ export async function discordWithEmulator(
     logged,
     clock,
     post: (more = {}) => ({
+      ...BARE,
       address: emulator.channelId,
       text: 'A quay opened.',
       attemptId: '3f6f0a4e-9f43-4a57-8d5f-1f2b3c4d5e6f',

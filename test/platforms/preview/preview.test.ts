@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import { createPreview } from '../../../src/platforms/preview/index.ts';
 import type { PlatformForm } from '../../../src/ports/platform.ts';
-import { formContract, SAMPLE } from '../../contracts/platform.ts';
+import { BARE, formContract, SAMPLE } from '../../contracts/platform.ts';
 
 const shouting: PlatformForm = {
   format: 'markdown',
+  oneVoice: false,
+  partsOf: (text) => [text],
+  label: (line) => line,
   limits: { text: 10, count: (text) => text.length, unit: 'letters', forWriter: 5, hashtags: 0 },
   compose: ({ headline }) => headline.toUpperCase(),
   check: () => [],
   plainText: (text) => text.toLowerCase(),
   look: { css: '', render: ({ text }) => text },
 };
-const preview = createPreview({ forms: { shout: shouting } });
+const preview = createPreview({ forms: { shout: () => shouting } });
 const never = new AbortController().signal;
 
 formContract('preview', preview.form('main'), 'main');
@@ -42,7 +45,7 @@ Written by AI`,
 });
 
 test('a post is confirmed at once under its attempt and has no address elsewhere', async () => {
-  const message = { address: 'main', text: 'Hello', attemptId: 'attempt-1', deliveryId: 7 };
+  const message = { ...BARE, address: 'main', text: 'Hello', attemptId: 'attempt-1', deliveryId: 7 };
   expect(await preview.publish(message, never)).toEqual({ kind: 'confirmed', remoteId: 'attempt-1', url: null });
   expect(preview.body(message)).toBe('{"address":"main","text":"Hello"}');
 });

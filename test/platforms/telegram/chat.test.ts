@@ -179,7 +179,12 @@ test('a webhook is taken away first, and reaction counts are asked for by name',
   telegram.pushMessage('x');
   await hear(1);
   expect(telegram.journal.slice(0, 2).map((call) => call.method)).toEqual(['deleteWebhook', 'getUpdates']);
-  expect(telegram.journal[1]?.payload.allowed_updates).toEqual(['message', 'callback_query', 'message_reaction_count']);
+  expect(telegram.journal[1]?.payload.allowed_updates).toEqual([
+    'message',
+    'channel_post',
+    'callback_query',
+    'message_reaction_count',
+  ]);
 });
 
 test('a second listener sends the first away, which waits and neither ends nor hurries', async () => {

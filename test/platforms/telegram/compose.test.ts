@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { PLAIN_STYLE } from '../../../src/domain/channel.ts';
 import { telegramForm } from '../../../src/platforms/telegram/index.ts';
 import { SAMPLE } from '../../contracts/platform.ts';
 
-const { compose, check, plainText, look } = telegramForm;
+const form = telegramForm(PLAIN_STYLE);
+
+const { compose, check, plainText, look } = form;
 
 test('a post has a bold headline, its text, hashtags, the links and the label', () => {
   expect(compose(SAMPLE)).toBe(`<b>Harbour opens a new quay</b>
@@ -39,7 +42,7 @@ test('a headline, a label and an invitation beyond measure still leave a post th
     ...SAMPLE,
     headline: endless,
     body: endless,
-    link: { ...SAMPLE.link, label: endless },
+    link: { url: 'https://crier.example/r/Ab3dE7x', label: endless },
     callToAction: { text: endless, url: 'https://crier.example/l/Qw8rT2y' },
     aiLabel: endless,
   });
@@ -54,9 +57,9 @@ test('names of accounts call nobody, and read as they were written', () => {
   expect(plainText(text)).toContain('Thanks to @durov, (@some_body) and anna@example.org');
 });
 
-test('hashtags are words that Telegram links, each once, three at most', () => {
+test('hashtags are words that Telegram links, each once, five at most', () => {
   const hashtags = ['#Rīga', 'open source', 'Rīga', '2026', '<b>', '!!', 'AI'];
-  expect(plainText(compose({ ...SAMPLE, hashtags }))).toContain('\n\n#Rīga #open_source #b\n\n');
+  expect(plainText(compose({ ...SAMPLE, hashtags }))).toContain('\n\n#Rīga #open_source #b #AI\n\n');
 });
 
 test('lines, spaces and what cannot be seen are put in order', () => {
@@ -83,7 +86,8 @@ test('markup does not count towards the length', () => {
 });
 
 test('a text that a person marked up looks as it will, and broken markup is shown as letters', () => {
-  const render = (text: string): string => look.render({ text, sender: 'News', at: null, address: '@news' });
+  const render = (text: string): string =>
+    look.render({ text, sender: 'News', at: null, address: '@news', card: null });
   expect(
     render('<b>a<i>b</i></b> <a href="https://x.example/?a=1&amp;b=2">c</a> <tg-spoiler>d</tg-spoiler> #e'),
   ).toContain(

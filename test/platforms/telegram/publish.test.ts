@@ -5,12 +5,14 @@ import { silentLog } from '../../../src/lib/log.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { createTelegram } from '../../../src/platforms/telegram/index.ts';
 import type { OutgoingPost, Platform } from '../../../src/ports/platform.ts';
+import { BARE } from '../../contracts/platform.ts';
 import { startTelegramEmulator, type TelegramEmulator } from '../../emulators/telegram.ts';
 
 const CHANNEL = -1001234567890;
 const never = new AbortController().signal;
 
 const post = (address = '@crier_news', text = '<b>Ķīlis & „co” 👩‍👩‍👧</b>'.replace('&', '&amp;')): OutgoingPost => ({
+  ...BARE,
   address,
   text,
   attemptId: '0b5f8f8e-5d0c-4a39-9d3e-0f3c5e1c7a11',
@@ -52,19 +54,28 @@ describe('with a Bot API', () => {
   });
 
   test.each([
-    { chat: { id: CHANNEL, bot: 'kicked' }, reason: 'bot was kicked', cure: 'administrator' },
-    { chat: { id: CHANNEL, bot: 'left' }, reason: 'not a member', cure: 'administrator' },
-    { chat: { id: CHANNEL, mayPost: false }, reason: 'administrator rights', cure: 'right to post messages' },
-    { chat: { id: CHANNEL, type: 'group', migratedTo: -100777 }, reason: '-100777', cure: 'telegram:-100777' },
-  ] as const)('$reason: the whole channel is in trouble, and the cure is named', async ({ chat, reason, cure }) => {
-    telegram.addChat(chat);
-    expect(await platform.publish(post(String(CHANNEL)), never)).toEqual({
-      kind: 'rejected',
-      reason: expect.stringContaining(reason),
-      cure: expect.stringContaining(cure),
-      channelTrouble: true,
-    });
-  });
+    { chat: { id: CHANNEL, bot: 'kicked' }, reason: 'removed from the channel', cure: 'administrator' },
+    { chat: { id: CHANNEL, bot: 'left' }, reason: 'not in the channel', cure: 'administrator' },
+    { chat: { id: CHANNEL, mayPost: false }, reason: 'may not post in the channel', cure: '“Post Messages”' },
+    {
+      chat: { id: CHANNEL, type: 'group', migratedTo: -100777 },
+      reason: '-100777',
+      cure: 'goes on under that number',
+      movedTo: '-100777',
+    },
+  ] as const)(
+    '$reason: the whole channel is in trouble, and the cure is named',
+    async ({ chat, reason, cure, ...more }) => {
+      telegram.addChat(chat);
+      expect(await platform.publish(post(String(CHANNEL)), never)).toEqual({
+        kind: 'rejected',
+        reason: expect.stringContaining(reason),
+        cure: expect.stringContaining(cure),
+        channelTrouble: true,
+        ...more,
+      });
+    },
+  );
 
   test('a chat that nobody knows is trouble with the channel, a text that is refused only with the post', async () => {
     expect(await platform.publish(post('@nobody_here'), never)).toMatchObject({
@@ -78,7 +89,7 @@ describe('with a Bot API', () => {
       channelTrouble: false,
     });
     expect(await platform.publish(post('@crier_news', 'x'.repeat(4097)), never)).toMatchObject({
-      reason: expect.stringContaining('message is too long'),
+      reason: expect.stringContaining('too long'),
     });
   });
 
@@ -157,6 +168,7 @@ describe('with something else in its place', () => {
     expect(await connect('1:x', `https://${await strange(null)}`).publish(post(), never)).toEqual({
       kind: 'not-sent',
       reason: 'Telegram could not be reached (TIMEOUT); nothing was sent.',
+      down: true,
     });
   });
 

@@ -4,6 +4,7 @@ import { PlatformError } from '../../../src/lib/errors.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createX } from '../../../src/platforms/x/index.ts';
 import type { Platform, PublishedPost } from '../../../src/ports/platform.ts';
+import { BARE } from '../../contracts/platform.ts';
 import { startXEmulator, type XEmulator } from '../../emulators/x.ts';
 
 let emulator: XEmulator;
@@ -77,7 +78,7 @@ describe('inspecting', () => {
 
 describe('engagement', () => {
   const post = async (text: string, deliveryId: number): Promise<PublishedPost> => {
-    const outcome = await x.publish({ address: 'acmenews', text, attemptId: text, deliveryId }, never);
+    const outcome = await x.publish({ ...BARE, address: 'acmenews', text, attemptId: text, deliveryId }, never);
     if (outcome.kind !== 'confirmed') throw new Error(outcome.kind);
     return { deliveryId, address: 'acmenews', remoteId: outcome.remoteId };
   };

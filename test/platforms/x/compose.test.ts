@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { parseTweet } from 'twitter-text';
 import { describe, expect, test } from 'vitest';
+import { PLAIN_STYLE } from '../../../src/domain/channel.ts';
 import { xForm } from '../../../src/platforms/x/index.ts';
 import { weightedLength } from '../../../src/platforms/x/weight.ts';
 import type { PostParts } from '../../../src/ports/platform.ts';
+
+const form = xForm(PLAIN_STYLE);
 
 const PARTS: PostParts = {
   headline: 'Harbour opens a new quay',
@@ -16,7 +19,7 @@ const PARTS: PostParts = {
 
 describe('the parts of a post', () => {
   test('a short one keeps everything, in this order', () => {
-    expect(xForm.compose(PARTS)).toBe(
+    expect(form.compose(PARTS)).toBe(
       `Harbour opens a new quay
 
 Ships up to 200 metres can moor there from Monday.
@@ -31,7 +34,7 @@ Written by AI`,
 
   test('with less room the hashtags go first, then the invitation, then the end of the body', () => {
     const kept = (bodyLength: number) => {
-      const text = xForm.compose({ ...PARTS, body: `${'word '.repeat(bodyLength / 5).trim()}.` });
+      const text = form.compose({ ...PARTS, body: `${'word '.repeat(bodyLength / 5).trim()}.` });
       return {
         hashtags: text.includes('#ports'),
         invitation: text.includes('/l/'),
@@ -49,20 +52,20 @@ Written by AI`,
   });
 
   test('a headline that the body says already is left out', () => {
-    const text = xForm.compose({ ...PARTS, body: 'The harbour opens a new quay. It cost 12 million euro.' });
+    const text = form.compose({ ...PARTS, body: 'The harbour opens a new quay. It cost 12 million euro.' });
     expect(text.startsWith('The harbour opens')).toBe(true);
     expect(text.match(/new quay/gu)).toHaveLength(1);
   });
 
   test('a long body ends with a whole sentence where one fills the room', () => {
     const sentence = 'The port of Ventspils opened a quay for large ships on Monday morning.';
-    const text = xForm.compose({ ...PARTS, headline: '', body: Array(9).fill(sentence).join(' ') });
+    const text = form.compose({ ...PARTS, headline: '', body: Array(9).fill(sentence).join(' ') });
     expect(text).toContain(`${sentence} ${sentence} ${sentence}\n`);
     expect(text).not.toContain('…');
   });
 
   test('a headline that fills the post stands alone, cut at a word', () => {
-    const text = xForm.compose({ ...PARTS, headline: 'breaking '.repeat(60) });
+    const text = form.compose({ ...PARTS, headline: 'breaking '.repeat(60) });
     expect(text).toMatch(/^(breaking )+breaking…\n\nhttps/u);
     expect(weightedLength(text)).toBeLessThanOrEqual(280);
   });
@@ -70,8 +73,8 @@ Written by AI`,
   test('what the writer was told to keep to leaves room for link, invitation and label', () => {
     fc.assert(
       fc.property(fc.lorem({ maxCount: 40 }), fc.lorem({ maxCount: 5 }), (body, headline) => {
-        fc.pre(weightedLength(`${headline}\n\n${body}`) <= xForm.limits.forWriter);
-        const text = xForm.compose({ ...PARTS, headline, body });
+        fc.pre(weightedLength(`${headline}\n\n${body}`) <= form.limits.forWriter);
+        const text = form.compose({ ...PARTS, headline, body });
         expect(text).toContain(`${body}\n`);
         expect(text).toContain('/l/Qw8rT2y');
       }),
@@ -80,7 +83,7 @@ Written by AI`,
 });
 
 describe('text from outside', () => {
-  const post = (body: string) => xForm.compose({ ...PARTS, headline: '', body, hashtags: ['ours'] });
+  const post = (body: string) => form.compose({ ...PARTS, headline: '', body, hashtags: ['ours'] });
 
   test.each([
     ['@durov said', '@ durov said'],
@@ -97,13 +100,13 @@ describe('text from outside', () => {
   ])('%j becomes %j', (given, expected) => {
     const text = post(given);
     expect(text.startsWith(`${expected}\n`)).toBe(true);
-    expect(xForm.check(text)).toEqual([]);
+    expect(form.check(text)).toEqual([]);
     expect(text).toContain('#ours');
   });
 });
 
 test('the headline keeps the one cashtag', () => {
-  const text = xForm.compose({ ...PARTS, headline: 'Shares of $ACME fall', body: 'Why $ACME fell.' });
+  const text = form.compose({ ...PARTS, headline: 'Shares of $ACME fall', body: 'Why $ACME fell.' });
   expect(text).toMatch(/^Shares of \$ACME fall\n\nWhy ACME fell\.\n/u);
 });
 
@@ -118,12 +121,12 @@ describe('what X would refuse', () => {
     ['a\uFFFEb', 'characters that X refuses'],
     ['a\uD800b', 'characters that X refuses'],
   ])('%j is refused with a reason', (text, words) => {
-    expect(xForm.check(text).join()).toContain(words);
+    expect(form.check(text).join()).toContain(words);
   });
 
   test('exactly 280 may go out', () => {
-    expect(xForm.check('x'.repeat(280))).toEqual([]);
-    expect(xForm.check('字'.repeat(140))).toEqual([]);
+    expect(form.check('x'.repeat(280))).toEqual([]);
+    expect(form.check('字'.repeat(140))).toEqual([]);
   });
 });
 
@@ -145,15 +148,15 @@ describe('the length', () => {
   test('of a book is counted in no time', () => {
     const startedAt = performance.now();
     expect(weightedLength('字.'.repeat(200_000))).toBeGreaterThan(280);
-    xForm.check('字.'.repeat(200_000));
-    xForm.compose({ ...PARTS, headline: '字.'.repeat(200_000), body: '字.'.repeat(200_000) });
+    form.check('字.'.repeat(200_000));
+    form.compose({ ...PARTS, headline: '字.'.repeat(200_000), body: '字.'.repeat(200_000) });
     expect(performance.now() - startedAt).toBeLessThan(3000);
   });
 });
 
 describe('the look', () => {
   const render = (text: string, address = 'acme') =>
-    xForm.look.render({ text, sender: 'Acme News', at: new Date('2026-11-23T09:41:00Z'), address });
+    form.look.render({ text, sender: 'Acme News', at: new Date('2026-11-23T09:41:00Z'), address, card: null });
 
   test('shows name, handle, day, short links and hashtags', () => {
     const html = render('Hello #ports\nhttps://crier.example/r/Ab3dE7x?with=a&long=tail');

@@ -6,6 +6,7 @@ import { silentLog } from '../../../src/lib/log.ts';
 import { Secret } from '../../../src/lib/secret.ts';
 import { createX, type XSettings } from '../../../src/platforms/x/index.ts';
 import type { OutgoingPost } from '../../../src/ports/platform.ts';
+import { BARE } from '../../contracts/platform.ts';
 import { startXEmulator, type XEmulator, type XFault } from '../../emulators/x.ts';
 
 let emulator: XEmulator;
@@ -21,6 +22,7 @@ const clock = settableClock(new Date());
 const x = (settings: Partial<XSettings> = {}) =>
   createX({ ...emulator.keys, apiBase: emulator.base, sendDeadlineMs: 1000, ...settings }, { log: silentLog, clock });
 const message: OutgoingPost = {
+  ...BARE,
   address: 'acmenews',
   text: "Hello, Rīga! It's 100% (new) * 字 👩‍👩‍👧‍👦 & more\nhttps://crier.example/r/Ab3dE7x",
   attemptId: '0b5f8f8e-5d0c-4a39-9d3e-0f3c5e1c7a11',
@@ -120,6 +122,7 @@ describe('with a server that only listens', () => {
     expect(outcome).toEqual({
       kind: 'unclear',
       reason: 'X did not answer (no answer within 0.2 s); the post may be there.',
+      down: true,
     });
     await closed;
     expect(open).toBe(0);

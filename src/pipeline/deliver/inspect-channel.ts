@@ -1,6 +1,6 @@
-import type { Channel } from '../domain/channel.ts';
-import { AppError, messageOf } from '../lib/errors.ts';
-import type { Platforms } from '../ports/app.ts';
+import type { Channel } from '../../domain/channel.ts';
+import { AppError, messageOf } from '../../lib/errors.ts';
+import type { Platforms } from '../../ports/app.ts';
 
 /** What a platform says of a channel. `asked` false = it could not be asked, so nothing is known of the rights. */
 export interface ChannelCheck {
@@ -10,7 +10,7 @@ export interface ChannelCheck {
 }
 
 /** Asks the platform whether Crier may post there. Never throws but on abort. */
-export async function checkChannel(
+export async function inspectChannel(
   { platforms }: { platforms: Platforms },
   channel: Channel,
   signal: AbortSignal,

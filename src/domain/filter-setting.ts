@@ -1,27 +1,17 @@
-import type { Filter } from '../domain/filter.ts';
-import { patternFault } from '../domain/words.ts';
-import { DAY, HOUR, MINUTE } from '../lib/clock.ts';
+import { durationWords, parseDuration } from '../lib/duration.ts';
 import { UsageError } from '../lib/errors.ts';
-import { primaryLanguage } from './arguments.ts';
-
-/** One part of a filter as `source filter --KEY VALUE` and `brand set filter-KEY=VALUE` take it. */
-export interface FilterSetting {
-  key: string;
-  /** Stands for the value in the help. */
-  value: string;
-  meaning: string;
-  /** As it is typed; empty = this part wants all. */
-  read(filter: Filter): string;
-  /** The filter with it; throws UsageError. An empty value clears it. */
-  change(filter: Filter, value: string): Filter;
-}
+import { primaryLanguage } from '../lib/language.ts';
+import { plainLine } from '../lib/text.ts';
+import { ABOUT_LIMIT, type Filter } from './filter.ts';
+import type { Setting } from './setting.ts';
+import { patternFault } from './words.ts';
 
 /** The most words of one list. */
 const WORDS_LIMIT = 200;
 const LANGUAGES_LIMIT = 50;
 
-/** Every part, in the order in which it is shown. */
-export const FILTER_SETTINGS: readonly FilterSetting[] = [
+/** Every part of a filter, in the order in which it is shown. */
+export const FILTER_SETTINGS: readonly Setting<Filter>[] = [
   wordsSetting('require', 'requireWords', 'only articles with at least one of these words; * stands for any ending'),
   wordsSetting('exclude', 'excludeWords', 'no article with one of these words'),
   {
@@ -35,8 +25,8 @@ export const FILTER_SETTINGS: readonly FilterSetting[] = [
     key: 'max-age',
     value: '<time>',
     meaning: 'no article older than this, such as 48h or 7d',
-    read: ({ maxAgeMs }) => (maxAgeMs === null ? '' : timeWords(maxAgeMs)),
-    change: (filter, value) => ({ ...filter, maxAgeMs: timeOf(value) }),
+    read: ({ maxAgeMs }) => (maxAgeMs === null ? '' : durationWords(maxAgeMs)),
+    change: (filter, value) => ({ ...filter, maxAgeMs: parseDuration('max-age', value) }),
   },
   {
     key: 'min-length',
@@ -54,18 +44,20 @@ export const FILTER_SETTINGS: readonly FilterSetting[] = [
     read: ({ ignoreDiacritics }) => (ignoreDiacritics ? 'yes' : ''),
     change: (filter, value) => ({ ...filter, ignoreDiacritics: yesOrNo(value) }),
   },
+  {
+    key: 'about',
+    value: '<subject>',
+    meaning: 'only articles about this, in your own words; the model is asked, at a price',
+    read: ({ about }) => about ?? '',
+    change: (filter, value) => ({ ...filter, about: subjectOf(value) }),
+  },
 ];
-
-/** The parts that aren't empty, `require solar, wind*`. */
-export function filterLines(filter: Filter): string[] {
-  return FILTER_SETTINGS.filter(({ read }) => read(filter) !== '').map(({ key, read }) => `${key} ${read(filter)}`);
-}
 
 function wordsSetting(
   key: string,
   field: 'requireWords' | 'excludeWords' | 'requireCategories' | 'excludeCategories',
   meaning: string,
-): FilterSetting {
+): Setting<Filter> {
   return {
     key,
     value: '<words>',
@@ -97,25 +89,17 @@ function languageOf(code: string): string {
   return language;
 }
 
-const UNITS: Record<string, number> = { m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
-
-function timeOf(value: string): number | null {
-  if (value.trim() === '') return null;
-  const [, count, unit] = /^(\d{1,5})\s*([mhdw])$/u.exec(value.trim().toLowerCase()) ?? [];
-  const ms = Number(count) * (UNITS[unit ?? ''] ?? Number.NaN);
-  if (!(ms > 0)) throw new UsageError(`max-age: "${value}" is not a time like 90m, 48h, 7d or 2w.`);
-  return ms;
-}
-
-function timeWords(ms: number): string {
-  const [unit, size] = ms % DAY === 0 ? ['d', DAY] : ms % HOUR === 0 ? ['h', HOUR] : ['m', MINUTE];
-  return `${ms / Number(size)}${unit}`;
-}
-
 function lengthOf(value: string): number | null {
   if (value.trim() === '') return null;
   if (!/^\d{1,6}$/u.test(value.trim())) throw new UsageError(`min-length: "${value}" is not a number of characters.`);
   return Number(value);
+}
+
+function subjectOf(value: string): string | null {
+  const subject = plainLine(value);
+  if (subject.length > ABOUT_LIMIT)
+    throw new UsageError(`about takes at most ${ABOUT_LIMIT} characters, not ${subject.length}.`);
+  return subject || null;
 }
 
 function yesOrNo(value: string): boolean {

@@ -1,5 +1,6 @@
-import { isPercent, namedNumber, scaleOf } from './number-words.ts';
-import type { Span } from './spans.ts';
+import { blank, type Span } from '../spans.ts';
+import { namedNumbers, scaleOf } from './number-words.ts';
+import { currencyBefore, isCurrency, unitAfter } from './units.ts';
 
 /** A number as written, and what it may mean. */
 export interface NumberSpan extends Span {
@@ -7,7 +8,15 @@ export interface NumberSpan extends Span {
   values: string[];
   /** The values of its pieces, for what may also be several numbers: `15.02`, `25 400`; all must agree. */
   pieces: string[];
-  percent: boolean;
+  /** What it counts, where that is a currency, a percentage or a measure; null = unknown. */
+  unit: string | null;
+  /** The number with its unit. */
+  whole: string;
+}
+
+interface Found extends NumberSpan {
+  suffix: Suffix | null;
+  mantissas: Mantissa[];
 }
 
 const GROUP_MARK = /^[.,'’٬]$/u;
@@ -16,11 +25,43 @@ const GROUP_SPACE = /^\p{Zs}$/u;
 const SHARING = /^\s*(?:[-–—]|,?\s?(?:and|or|to|un|vai|līdz|и|или|до|bis|und|oder|ir|iki|ja|kuni)\s|,\s)\s*[$€£₽]?$/u;
 const ZEROS = ['\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50', '\uff10'].map((zero) => zero.charCodeAt(0));
 
-/** Every number written with digits, left to right; one pass. */
-export function numbers(input: string): NumberSpan[] {
+/** Every number, in digits and in words (of those that may mean something else, all with `all`), left to right; one pass. */
+export function numbers(text: string, all = false): NumberSpan[] {
+  const digits = digitNumbers(text);
+  const rest = blank(
+    text,
+    digits.map(({ index, span }) => ({ index, span })),
+  );
+  const words = namedNumbers(rest, all).map(({ span, index, value }): Found => {
+    const unit = unitAfter(text, index + span.length);
+    return {
+      span,
+      index,
+      values: [valueKey(value)],
+      pieces: [],
+      unit: unit?.unit ?? null,
+      whole: text.slice(index, unit?.end ?? index + span.length),
+      suffix: null,
+      mantissas: [],
+    };
+  });
+  const found = [...digits, ...words].sort((left, right) => left.index - right.index);
+  shareSuffixes(found, text);
+  return found.map(({ suffix: _, mantissas: __, ...number }) => number);
+}
+
+/** One spelling of a number's value, as `NumberSpan` has it. */
+export function valueKey(value: number): string {
+  const [whole = '0', fraction = ''] = String(value).split('.');
+  return /^\d+$/u.test(whole + fraction)
+    ? spell({ digits: whole + fraction, power: -fraction.length }, 0)
+    : String(value);
+}
+
+function digitNumbers(input: string): Found[] {
   const text = asciiDigits(input);
-  const runs = [...text.matchAll(/\d+/gu)].map((match) => ({ digits: match[0], start: match.index }));
-  const found: (NumberSpan & { suffix: Suffix | null; mantissas: Mantissa[] })[] = [];
+  const runs = [...text.matchAll(/\d+|[½¼¾⅓⅔]/gu)].map((match) => ({ digits: match[0], start: match.index }));
+  const found: Found[] = [];
   for (let first = 0; first < runs.length; ) {
     const group = [runs[first] as Run];
     let next = first + 1;
@@ -34,7 +75,9 @@ export function numbers(input: string): NumberSpan[] {
     const end = last.start + last.digits.length;
     // An emoji keycap is a picture.
     if (/^\ufe0f?\u20e3/u.test(text.slice(end, end + 2))) continue;
-    const suffix = suffixAfter(text, end);
+    const before = currencyBefore(text, start);
+    const suffix = suffixAfter(text, end, before !== null);
+    const after = unitAfter(text, suffix?.unitFrom ?? end);
     const mantissas = readings(group, text);
     found.push({
       span: input.slice(start, suffix?.end ?? end),
@@ -43,35 +86,14 @@ export function numbers(input: string): NumberSpan[] {
       mantissas,
       values: scaled(mantissas, suffix),
       pieces: group.length > 1 ? piecesOf(group, text, suffix) : [],
-      percent: suffix?.percent ?? false,
+      unit: before?.unit ?? after?.unit ?? null,
+      whole: input.slice(
+        before?.start ?? start,
+        before === null ? (after?.end ?? suffix?.end ?? end) : (suffix?.end ?? end),
+      ),
     });
   }
-  shareSuffixes(found, text);
-  return found.map(({ span, index, values, pieces, percent }) => ({ span, index, values, pieces, percent }));
-}
-
-/** The values that the words of `text` name: "three", "divi", "миллион"; "twenty-five" as 25 too. */
-export function namedValues(text: string): string[] {
-  const values: string[] = [];
-  let tens = 0;
-  let last: number | null = null;
-  for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{M}]+/gu)) {
-    const scale = scaleOf(word);
-    if (scale !== null && word.length > 1) {
-      for (const power of scale) values.push(spell({ digits: String(last ?? 1), power: 0 }, power));
-      if (last !== null) values.push(spell({ digits: '1', power: 0 }, scale[0] ?? 0));
-      last = null;
-      continue;
-    }
-    const value = namedNumber(word);
-    if (value !== null) {
-      values.push(spell({ digits: String(value), power: 0 }, 0));
-      if (tens > 0 && value < 10) values.push(spell({ digits: String(tens + value), power: 0 }, 0));
-    }
-    last = value !== null && tens > 0 && value < 10 ? tens + value : value;
-    tens = value !== null && value >= 20 && value < 100 ? value : 0;
-  }
-  return values;
+  return found;
 }
 
 interface Run {
@@ -84,10 +106,13 @@ interface Mantissa {
   power: number;
 }
 interface Suffix {
-  scales: number[];
-  percent: boolean;
+  scales: readonly number[];
+  /** Where the number with its scale or percent sign ends, and from where its unit is looked for. */
   end: number;
+  unitFrom: number;
 }
+
+const FRACTIONS: Readonly<Record<string, number>> = { '½': 0.5, '¼': 0.25, '¾': 0.75, '⅓': 0.333, '⅔': 0.667 };
 
 function asciiDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹०-९০-৯๐-๙０-９]/gu, (digit) => {
@@ -100,6 +125,8 @@ function asciiDigits(text: string): string {
 function joins(group: readonly Run[], run: Run, text: string): boolean {
   const last = group[group.length - 1] as Run;
   const between = text.slice(last.start + last.digits.length, run.start);
+  if (FRACTIONS[run.digits] !== undefined) return group.length === 1 && /^\p{Zs}?$/u.test(between);
+  if (FRACTIONS[last.digits] !== undefined) return false;
   if (GROUP_SPACE.test(between)) {
     const first = group[0] as Run;
     const grouped = group.length === 1 || last.digits.length === 3;
@@ -110,6 +137,11 @@ function joins(group: readonly Run[], run: Run, text: string): boolean {
 
 function readings(group: readonly Run[], text: string): Mantissa[] {
   const [first, ...rest] = group as [Run, ...Run[]];
+  const fraction = FRACTIONS[group.at(-1)?.digits ?? ''];
+  if (fraction !== undefined) {
+    const whole = rest.length === 0 ? '0' : first.digits;
+    return [{ digits: whole + String(fraction).slice(2), power: 2 - String(fraction).length }];
+  }
   if (rest.length === 0) return [{ digits: first.digits, power: 0 }];
   const marks = rest.map((run, index) => {
     const before = group[index] as Run;
@@ -146,30 +178,46 @@ function piecesOf(group: readonly Run[], text: string, suffix: Suffix | null): s
 }
 
 /** The word or sign right after a number, where it multiplies it or makes it a percentage. */
-function suffixAfter(text: string, from: number): Suffix | null {
-  const tail = /^[\p{Zs}-]?(?:%|％|‰|(\p{L}{1,16})(?:\p{Zs}(cent))?)/u.exec(text.slice(from, from + 32));
-  if (tail === null) return null;
-  const end = from + tail[0].length;
-  const word = tail[1]?.toLowerCase();
-  if (word === undefined) return { scales: [0], percent: true, end };
-  if (isPercent(word) || (word === 'per' && tail[2] !== undefined)) return { scales: [0], percent: true, end };
-  const wordEnd = tail[2] === undefined ? end : end - tail[2].length - 1;
+function suffixAfter(text: string, from: number, money: boolean): Suffix | null {
+  const unit = unitAfter(text, from);
+  if (unit?.unit === 'percent') return { scales: [0], end: unit.end, unitFrom: from };
+  const tail = /^[\p{Zs}-]?(\p{L}{1,16})/u.exec(text.slice(from, from + 32));
+  const word = tail?.[1]?.toLowerCase();
+  if (tail === null || word === undefined) return null;
   const scales = scaleOf(word);
-  return scales === null ? null : { scales, percent: false, end: wordEnd };
+  if (scales === null) return null;
+  const end = from + tail[0].length;
+  // "5 milj. eiro": the dot belongs to the short form. "€5m" can't be metres.
+  const unitFrom = text.charAt(end) === '.' && unitAfter(text, end + 1) !== null ? end + 1 : end;
+  return { scales: money && scales.length === 2 && scales[0] === 0 ? scales.slice(1) : scales, end, unitFrom };
 }
 
-/** "2–3 million": the 2 may be two millions as well. */
-function shareSuffixes(found: (NumberSpan & { suffix: Suffix | null; mantissas: Mantissa[] })[], text: string): void {
+/** "2–3 million": the 2 may be two millions as well; "10, 12 and 15 %", "€2 to 3 million": the unit is of all of them. */
+function shareSuffixes(found: Found[], text: string): void {
+  let shared = false;
   for (let index = found.length - 2; index >= 0; index -= 1) {
-    const left = found[index];
-    const right = found[index + 1];
-    if (left === undefined || right?.suffix == null || left.suffix !== null) continue;
-    const between = text.slice(left.index + left.span.length, right.index);
-    if (between.length > 12 || !SHARING.test(between)) continue;
+    const [left, right] = [found[index], found[index + 1]];
+    const joint = left === undefined || right === undefined ? null : jointOf(left, right, text);
+    // A comma alone joins only what an "and" goes on with: "in 2026, 15 %" are two things.
+    shared = joint === 'and' || (joint === 'comma' && shared);
+    if (left === undefined || right === undefined || !shared || left.suffix !== null) continue;
+    left.unit ??= right.unit;
+    if (right.suffix === null) continue;
     left.suffix = { ...right.suffix, end: left.index + left.span.length };
     left.values.push(...scaled(left.mantissas, right.suffix));
-    left.percent = right.percent;
   }
+  for (const [index, right] of found.entries()) {
+    const left = found[index - 1];
+    if (right.unit !== null || left?.unit == null || !isCurrency(left.unit)) continue;
+    if (jointOf(left, right, text) === 'and') right.unit = left.unit;
+  }
+}
+
+function jointOf(left: Found, right: Found, text: string): 'and' | 'comma' | null {
+  const between = text.slice(left.index + left.span.length, right.index);
+  const inWords = left.mantissas.length === 0;
+  if (between.length > 12 || inWords !== (right.mantissas.length === 0) || !SHARING.test(between)) return null;
+  return between.trim() === ',' ? 'comma' : 'and';
 }
 
 function scaled(mantissas: readonly Mantissa[], suffix: Suffix | null): string[] {

@@ -1,0 +1,167 @@
+import type { Story } from './pairs.ts';
+
+/** More stories to develop on, in the forms that posts take: shortened, with hashtags, a label, a call to action. */
+export const DEVELOPMENT: Readonly<Record<'en' | 'lv' | 'ru', readonly Story[]>> = {
+  en: [
+    {
+      article: `Baltic bakery chain Rye & Co opens first store in Warsaw
+Latvian bakery chain Rye & Co opened its first Polish store on Saturday, 14 March 2026, on Nowy Świat street in Warsaw. The 180-square-metre shop employs 12 people and cost 640,000 euros. Founder Kristīne Ozoliņa said the chain plans five more stores in Poland by 2028. "Poles know good rye bread when they taste it," Ozoliņa said. Sales rose 22.5 percent to 8.1 million euros in 2025, while profit fell to 310,000 euros from 455,000 a year earlier. The European Bank for Reconstruction and Development lent the company 2 million euros at 4.9 percent interest. The store is open from 7 a.m. to 9 p.m.`,
+      faithful: [
+        `🥖 Rye & Co is now in Warsaw! The Latvian chain's first store in Poland opened on March 14.\n\n#RyeAndCo #Warsaw #Poland`,
+        `Five more stores in Poland by 2028: that is the plan of Kristīne Ozoliņa, the founder of Rye & Co.`,
+        `Sales up 22.5% to €8.1m, profit down to €310k. Read more below 👇`,
+        `Maizes ražotājs "Rye & Co" 14. martā atvēra pirmo veikalu Varšavā. Ieguldīti 640 tūkstoši eiro, strādā 12 cilvēki.\n\nRakstījis MI (AI)`,
+        `Apgrozījums audzis par 22,5 % līdz 8,1 miljonam eiro, stāsta dibinātāja Kristīne Ozoliņa. Polijā līdz 2028. gadam iecerēti vēl pieci veikali.`,
+        `Латвийская сеть пекарен Rye & Co открыла первый магазин в Варшаве. В него вложили 640 тысяч евро.\n\nНаписано ИИ (AI)`,
+        `ЕБРР выдал компании кредит в 2 млн евро под 4,9 %. Основательница Кристине Озолиня хочет открыть в Польше ещё пять магазинов.`,
+        `EBRD lends Rye & Co €2m at 4.9%. The shop is open from 7:00 to 21:00.`,
+      ],
+      faulty: [
+        `🥖 Rye & Co is now in ⟦Krakow⟧! The Latvian chain's first store in Poland opened on March 14.`,
+        `⟦Six⟧ more stores in Poland by 2028: that is the plan of Kristīne Ozoliņa.`,
+        `Sales up 22.5% to €8.1m, profit down to ⟦€31k⟧.`,
+        `Maizes ražotājs "Rye & Co" ⟦15. martā⟧ atvēra pirmo veikalu Varšavā.`,
+        `Apgrozījums audzis par 22,5 %, stāsta dibinātāja Kristīne ⟦Liepiņa⟧.`,
+        `Латвийская сеть пекарен Rye & Co открыла первый магазин в ⟦Гданьске⟧.`,
+        `ЕБРР выдал компании кредит в 2 млн евро под ⟦9,4 %⟧.`,
+        `The shop is open from 7:00 to ⟦22:00⟧.`,
+        `Kristīne Ozoliņa: “Poles know ⟦great⟧ rye bread when they taste it”.`,
+        `The shop opened on ⟦Sunday⟧, 14 March.`,
+      ],
+    },
+    {
+      article: `Hackers steal data of 1.2 million patients
+The health insurer MediSure said on Thursday that attackers had copied records of about 1.2 million customers, among them 45,000 in Ireland. The breach at the Dublin company was discovered on 3 February by an outside firm, CypherWatch. Attackers demanded 50 bitcoin, worth $4.6 million; MediSure did not pay. Chief information officer Declan Murphy apologised: "Your trust was broken, and we are sorry." The Data Protection Commission has opened an inquiry and may fine MediSure up to 4% of turnover. Shares fell 7.8% to 12.40 euros. Customers can call +353 1 555 0142 or write to help@medisure.example.`,
+      faithful: [
+        `Data of 1.2 million patients stolen. What happened at MediSure?`,
+        `DATA OF 1.2 MILLION PATIENTS STOLEN FROM INSURER MEDISURE\n\nThe attackers wanted 50 bitcoin. The company did not pay.`,
+        `"Your trust was broken, and we are sorry," says Declan Murphy, CIO of MediSure.`,
+        `Hakeri nozaguši 1,2 miljonu pacientu datus. Apdrošinātājs "MediSure" izpirkuma maksu — 50 bitkoinus jeb 4,6 miljonus ASV dolāru — nav maksājis.`,
+        `Dublinas uzņēmuma akcijas kritās par 7,8 % līdz 12,40 eiro. Datu noplūdi 3. februārī atklāja "CypherWatch". Deklans Mērfijs atvainojās klientiem.`,
+        `Хакеры украли данные 1,2 млн пациентов, в том числе 45 тысяч в Ирландии. Деклан Мёрфи из MediSure извинился.`,
+        `Акции упали на 7,8 %. Комиссия по защите данных может оштрафовать компанию на сумму до 4 % оборота.`,
+        `Affected? Call +353 1 555 0142 or write to help@medisure.example. #MediSure #DataBreach #Dublin`,
+      ],
+      faulty: [
+        `Data of ⟦12 million⟧ patients stolen. What happened at MediSure?`,
+        `The attackers wanted ⟦15⟧ bitcoin 😱`,
+        `"Your trust was ⟦lost⟧, and we are sorry," says Declan Murphy.`,
+        `Hakeri nozaguši ⟦1,2 miljardu⟧ pacientu datus.`,
+        `Dublinas uzņēmuma akcijas kritās par ⟦8,7 %⟧ līdz 12,40 eiro.`,
+        `Datu noplūdi 3. februārī atklāja ⟦"Kaspersky"⟧.`,
+        `Деклан ⟦Салливан⟧ из MediSure извинился.`,
+        `Affected? Call ⟦+353 1 555 0241⟧.`,
+        `The insurer is from ⟦Belfast⟧, and the police look into it.`,
+        `Attackers demanded 50 bitcoin, worth ⟦€4.6 million⟧.`,
+      ],
+    },
+  ],
+  lv: [
+    {
+      article: `Rīgas domes budžets pirmo reizi pārsniedz 1,4 miljardus eiro
+Rīgas dome trešdien, 28. janvārī, ar 34 balsīm pret 21 apstiprināja 2026. gada budžetu. Ieņēmumi plānoti 1,41 miljarda eiro apmērā, izdevumi — 1,53 miljardi eiro. Izglītībai atvēlēti 412 miljoni eiro, par 6,3 % vairāk nekā pērn. Satiksmes departaments saņems 187,5 miljonus eiro, no tiem 23 miljonus — Vanšu tilta remontam. "Šis ir attīstības, nevis taupības budžets," sacīja domes priekšsēdētājs Viesturs Kleinbergs. Opozīcijas deputāts Aleksejs Rosļikovs budžetu kritizēja. Skolotāju algas no 1. septembra pieaugs par 80 eiro. Budžeta deficīts ir 120 miljoni eiro. Mežaparkā būvēs bērnudārzu 240 bērniem, Bolderājā — baseinu.`,
+      faithful: [
+        `Rīgas budžets pirmoreiz lielāks par 1,4 miljardiem eiro. Izglītībai — 412 miljoni.`,
+        `Skolotāju algas no 1. septembra augs par 80 eiro.\n\nLasiet vairāk: 👇\n\n#Rīga #Budžets #Skolotāji`,
+        `„Šis ir attīstības, nevis taupības budžets,” saka Viesturs Kleinbergs. Opozīcija ar Alekseju Rosļikovu priekšgalā to kritizē.`,
+        `Riga adopts a record budget: 34 votes to 21. Education gets €412m, up 6.3%.`,
+        `Riga's mayor Viesturs Kleinbergs: a budget of growth, not of thrift. The Vanšu bridge gets 23 million euros for repairs.`,
+        `Рижская дума приняла бюджет на 2026 год: доходы 1,41 млрд евро, расходы 1,53 млрд. Дефицит составит 120 миллионов евро.`,
+        `В Межапарке построят детский сад на 240 детей, а в Болдерае бассейн. Алексей Росликов критикует бюджет.`,
+        `Vanšu tilta remontam 23 milj. €, satiksmei kopā 187,5 milj. €. Vai ar to pietiks? Rakstījis MI (AI)`,
+      ],
+      faulty: [
+        `Rīgas budžets pirmoreiz lielāks par ⟦1,5 miljardiem⟧ eiro.`,
+        `Skolotāju algas no ⟦1. oktobra⟧ augs par 80 eiro.`,
+        `„Šis ir ⟦taupības⟧, nevis attīstības budžets,” saka Viesturs Kleinbergs.`,
+        `Opozīcijā esošais ⟦Mārtiņš⟧ Rosļikovs budžetu kritizē.`,
+        `Riga adopts a record budget: 34 votes to ⟦12⟧.`,
+        `The ⟦Akmens⟧ bridge gets 23 million euros for repairs.`,
+        `Дефицит составит ⟦210⟧ миллионов евро.`,
+        `В ⟦Иманте⟧ построят детский сад на 240 детей.`,
+        `Satiksmes departaments saņems ⟦187,5 miljonus dolāru⟧.`,
+        `Rīgas dome ⟦ceturtdien⟧ apstiprināja budžetu.`,
+      ],
+    },
+    {
+      article: `Uz Saaremā ceļ jaunu vēja parku
+Igaunijas enerģētikas uzņēmums "Enefit Green" kopā ar Dānijas "Vestas" līdz 2027. gada beigām Sāremā salā uzstādīs 18 vēja turbīnas ar kopējo jaudu 108 megavati. Projekts maksās 165 miljonus eiro; Eiropas Investīciju banka aizdos 60 miljonus. "Enefit Green" vadītājs Juhans Agurs norāda, ka parks saražos 340 gigavatstundas gadā un apgādās 110 000 mājsaimniecību. Vietējie iedzīvotāji savākuši 1870 parakstus pret būvniecību, stāsta Kuresāres mērs Miks Tūliks. Turbīnu augstums ir 200 metri. Tiesa sūdzību skatīs 12. maijā plkst. 10.00.`,
+      faithful: [
+        `Sāremā salā — 18 jaunas vēja turbīnas. "Enefit Green" un "Vestas" parku būvēs līdz 2027. gada beigām. ⚡`,
+        `200 metru augstas turbīnas. 1870 iedzīvotāju parakstu pret. Ko lems tiesa 12. maijā?`,
+        `Enefit Green will build a 108-megawatt wind park on Saaremaa for €165m, CEO Juhan Agur said.`,
+        `18 turbines, 110,000 households: Estonia's Enefit Green and Denmark's Vestas go to Saaremaa. The EIB lends 60 million euros.`,
+        `На Сааремаа построят ветропарк мощностью 108 МВт. Европейский инвестиционный банк даст 60 млн евро.`,
+        `Жители собрали 1870 подписей против стройки, говорит мэр Курессааре Мик Тулик.`,
+        `Eiropas Investīciju banka aizdos sešdesmit miljonus eiro. Kopā projekts maksās 165 milj. eiro.`,
+        `Tiesa sūdzību skatīs 12. maijā pulksten 10. #Sāremā #EnefitGreen`,
+      ],
+      faulty: [
+        `⟦Hījumā⟧ salā — 18 jaunas vēja turbīnas.`,
+        `"Enefit Green" un ⟦"Siemens"⟧ parku būvēs līdz 2027. gada beigām.`,
+        `200 metru augstas turbīnas. ⟦1780⟧ iedzīvotāju parakstu pret.`,
+        `Enefit Green will build a ⟦180-megawatt⟧ wind park on Saaremaa for €165m.`,
+        `18 turbines: ⟦Finland⟧'s Enefit Green goes to Saaremaa.`,
+        `Ветропарк обойдётся в ⟦156 млн⟧ евро.`,
+        `Жители собрали 1870 подписей, говорит мэр Курессааре ⟦Томас⟧ Тулик.`,
+        `Tiesa sūdzību skatīs 12. maijā plkst. ⟦11.00⟧.`,
+        `Parks saražos ⟦340 megavatstundas⟧ gadā.`,
+        `Iepirkumu uzvarēja arī ⟦"Latvenergo"⟧.`,
+      ],
+    },
+  ],
+  ru: [
+    {
+      article: `airBaltic откроет рейсы из Риги в Алматы
+Латвийская авиакомпания airBaltic с 2 мая 2026 года начнёт летать из Риги в Алматы три раза в неделю: по вторникам, четвергам и субботам. Билет в одну сторону стоит от 179 евро. Полёт на самолёте Airbus A220-300 занимает шесть с половиной часов. Прошлым летом компания перевезла 2,7 миллиона пассажиров, на 9 % больше, чем годом ранее. «Центральная Азия для нас новый рынок», — заявил исполняющий обязанности президента Паулюс Шарлай. Убыток компании за 2025 год составил 44,3 млн евро. Государству принадлежит 88,37 % акций, немецкая Lufthansa купила 10 % за 14 миллионов евро. Министр сообщения Атис Швинка поддержал открытие маршрута.`,
+      faithful: [
+        `✈️ Из Риги в Алматы с 2 мая! airBaltic обещает три рейса в неделю, билеты от 179 евро.`,
+        `«Центральная Азия для нас новый рынок», — говорит и. о. президента airBaltic Паулюс Шарлай.`,
+        `airBaltic no 2. maija lidos no Rīgas uz Almati trīs reizes nedēļā. Biļetes no 179 eiro. #airBaltic #Rīga`,
+        `"airBaltic" pērn strādāja ar 44,3 miljonu eiro zaudējumiem. "Lufthansa" pieder 10 % akciju, atgādina satiksmes ministrs Atis Švinka.`,
+        `airBaltic starts flying from Riga to Almaty on May 2: three flights a week, from €179 one way.`,
+        `The airline carried 2.7m passengers last summer, 9% more than a year before. Lufthansa paid 14 million euros for 10%.`,
+        `Полёт займёт 6,5 часа. По вторникам, четвергам и субботам.\n\nПодробности по ссылке ⬇️\n\nНаписано ИИ (AI)`,
+        `РИГА — АЛМАТЫ: НОВЫЙ РЕЙС AIRBALTIC\n\nСтартует 2 мая, сообщает авиакомпания.`,
+      ],
+      faulty: [
+        `✈️ Из Риги в ⟦Ташкент⟧ с 2 мая!`,
+        `✈️ Из Риги в Алматы с ⟦12 мая⟧!`,
+        `«Центральная Азия для нас ⟦главный⟧ рынок», — говорит Паулюс Шарлай.`,
+        `airBaltic lidos no Rīgas uz Almati ⟦četras⟧ reizes nedēļā.`,
+        `"airBaltic" vadītājs ⟦Martins Gauss⟧ sola trīs reisus nedēļā.`,
+        `airBaltic starts flying to Almaty: three flights a week, from ⟦$179⟧ one way.`,
+        `⟦Ryanair⟧ paid 14 million euros for 10%.`,
+        `Полёт займёт ⟦пять с половиной⟧ часов.`,
+        `По ⟦средам⟧, четвергам и субботам.`,
+        `Государству принадлежит ⟦83,87 %⟧ акций.`,
+      ],
+    },
+    {
+      article: `В Даугавпилсе открылся центр робототехники
+В пятницу в Даугавпилсском университете открылся центр робототехники имени Льва Термена. Проект стоимостью 3,2 миллиона евро на 85 % профинансировал Европейский фонд регионального развития. В центре 14 лабораторий, учиться смогут 260 студентов. «Мы перестанем терять таланты», — сказала ректор Ирена Камарауска. Первым заказчиком стала литовская компания Teltonika: она закажет 40 роботов-сортировщиков до конца июня. По словам профессора Виктора Зелинского, средний возраст преподавателей — 37 лет. Город выделил 250 тысяч евро. Подробнее: robo.du.example.`,
+      faithful: [
+        `🤖 В Даугавпилсе открылся центр робототехники: 14 лабораторий и 260 студентов. #Даугавпилс #Роботы`,
+        `Ректор Ирена Камарауска: «Мы перестанем терять таланты». Подробнее: robo.du.example`,
+        `Daugavpilī atklāts robotikas centrs. Projekts izmaksāja 3,2 miljonus eiro, 85 % sedza Eiropas Reģionālās attīstības fonds.`,
+        `Rektore Irēna Kamarauska cer noturēt talantus, un Lietuvas "Teltonika" līdz jūnija beigām pasūtīs 40 robotus.`,
+        `A robotics centre named after Lev Termen opened at Daugavpils University on Friday. Cost: €3.2m, 85% of it from the European Regional Development Fund.`,
+        `Lithuania's Teltonika orders 40 sorting robots by the end of June, says professor Viktors Zelinskis.`,
+        `Teachers at the new centre in Daugavpils are 37 years old on average. The city gave a quarter of a million euros.`,
+        `Литовская Teltonika закажет сорок роботов. Город дал четверть миллиона евро.`,
+      ],
+      faulty: [
+        `🤖 В ⟦Резекне⟧ открылся центр робототехники.`,
+        `Ректор Ирена ⟦Камаровска-Блум⟧: «Мы перестанем терять таланты».`,
+        `Projekts izmaksāja ⟦2,3 miljonus⟧ eiro.`,
+        `Rektore Irēna Kamarauska cer noturēt talantus, un ⟦Polijas⟧ "Teltonika" pasūtīs 40 robotus.`,
+        `Lithuania's Teltonika orders 40 sorting robots by the end of ⟦July⟧.`,
+        `Cost: €3.2m, ⟦58%⟧ of it from the European Regional Development Fund.`,
+        `По словам профессора ⟦Сергея⟧ Зелинского, центр нужен городу.`,
+        `Подробнее: ⟦robo-center.example⟧`,
+        `В центре ⟦24⟧ лаборатории.`,
+        `Город выделил ⟦250 миллионов⟧ евро.`,
+      ],
+    },
+  ],
+};
