@@ -86,12 +86,19 @@ function extract(source: Source, names: readonly string[], target: WriteTarget):
   return { target: target.id, headline: said.headline, body, hashtags: tagged(names, target, said.headline, body) };
 }
 
+/** The lead, where it says the headline and more. */
+function sayingMore(source: Source, headline: string): Candidate | undefined {
+  return source.candidates.find(
+    (one) => one.leads && one.repeatsTitle && one.text.length > LEAD_SAYS_MORE * headline.length,
+  );
+}
+
 type RoomUnder = (headline: string, most: number) => Room;
 
 /** The headline and sentences; where the lead says the headline and more, it stands in its place. */
 function long(source: Source, headline: string, room: RoomUnder): { headline: string; chosen: Candidate[] } {
-  const lead = source.candidates.find((one) => one.leads);
-  if (lead?.repeatsTitle && lead.text.length > LEAD_SAYS_MORE * headline.length) {
+  const lead = sayingMore(source, headline);
+  if (lead !== undefined) {
     const chosen = choose(source.candidates, room('', SENTENCES.long));
     if (chosen[0] === lead) return { headline: '', chosen };
   }
@@ -104,6 +111,8 @@ function long(source: Source, headline: string, room: RoomUnder): { headline: st
  */
 function short(source: Source, headline: string, room: RoomUnder): { headline: string; chosen: Candidate[] } {
   if (headline === '') return { headline, chosen: choose(source.candidates, room('', SENTENCES.short)) };
+  const lead = sayingMore(source, headline);
+  if (lead !== undefined && room('', SENTENCES.short).fits([lead])) return { headline: '', chosen: [lead] };
   const best = Math.max(...source.candidates.map((one) => (one.standing === 'sound' ? one.score : 0)), 0);
   const good = source.candidates.filter(
     (one) => best === 0 || (one.standing === 'sound' && one.score >= WORTH_POSTING * best),

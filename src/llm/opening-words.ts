@@ -30,8 +30,8 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       at one point|at least|at first|after all|after that|of course|that said|not only|not all|not even|not that|even so|rather than that|
       most of them|some of them|many of them|one of them|none of them|all of them|each of them|all this|all that|all of this|all of that|
       the former|the latter|the other|the others|the two|the three|the pair|the duo|the couple|the same|the move|the decision|the result|
-      some say|some of|some were|some are|some have|some had|some belong|some belonged|some will|some would|many were|many are|many have|many of|most were|most are|most have|most of|one of those|to be clear|with that|by contrast|by comparison|earlier in|the next|the rest|the second|the third|
-      the latest|the reason|among them|same goes|same with|when it comes|what is more|what's more|to that end|to this end|to do so|
+      some say|some of|some were|some are|some have|some had|some belong|some belonged|some will|some would|many were|many are|many have|many of|most were|most are|most have|most of|one of those|to be clear|with that|by contrast|by comparison|earlier in|the rest|
+      the reason|among them|same goes|same with|when it comes|what is more|what's more|to that end|to this end|to do so|
       doing so|if so|if not|if that|if this|if they|if he|if she|if it|when he|when she|when they|when it|while he|while she|while they|
       the news comes|the news came|the announcement|the incident|there was|there were|the following`,
     person: 'he she they him her them his their hers theirs it its',
@@ -50,7 +50,7 @@ export const OPENING_WORDS: Record<string, OpeningWords> = {
       papildus respektīvi`,
     opening: `kā ziņots|kā vēstīts|jau ziņots|jau vēstīts|kā jau ziņots|pēc tam|bez tam|pie tam|kopš tā|līdz tam|par to|ar to|no tā|no tiem|no tām|uz to|tieši tāpēc|tieši tādēļ|tā kā|tajā pašā|tai pašā|
       tajā laikā|neskatoties uz|lai to|lai tas|kad tas|ja tas|kā arī|ne tikai|daži no|viens no|divi no|pārējie|pārējās|pārējiem|
-      nedaudz vēlāk|rezultātā|šādā veidā|tādā veidā|līdzīgi|tas nozīmē|otrs|otra|trešais|trešā`,
+      nedaudz vēlāk|rezultātā|šādā veidā|tādā veidā|līdzīgi|tas nozīmē`,
     person: 'viņš viņa viņi viņas viņam viņai viņiem viņām viņu viņus',
     pointing: 'tas tā tie tās to tos tam tai tiem tām tajā šis šī šie šīs šo šos šim šai šiem šajā šajos šā',
     inside: 'savukārt tomēr arī taču turklāt tādēļ tāpēc tādējādi tikmēr turpretī',

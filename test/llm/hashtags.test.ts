@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { hashtagsOf } from '../../src/llm/hashtags.ts';
 import { sentences } from '../../src/llm/sentences.ts';
+import { article } from './fixtures.ts';
 
 const tags = (title: string, text: string, language: string, categories: string[] = [], most = 5) =>
-  hashtagsOf({ title, language, categories }, sentences(text, language), most);
+  hashtagsOf({ ...article(title, text, language), categories }, sentences(text, language), most);
 
 describe('hashtags', () => {
   test.each([
@@ -70,6 +71,11 @@ describe('hashtags', () => {
       tags('BIG SALE', 'A BIG SALE is on. The BIG SALE ends in March. See EUR and EUR prices, EUR.', 'en'),
     ).toEqual([]);
     expect(tags('Rīgā', 'Darbnīca Valmierā un veikals Valmierā. Darbs Valmierā.', 'lv')).toEqual([]);
+  });
+
+  test('are left out where the gate could not read them', () => {
+    const text = 'The singer Michael McDonald sings. People like Michael McDonald. Nobody leaves Michael McDonald.';
+    expect(tags('The singer Michael McDonald', text, 'en')).toEqual([]);
   });
 
   test('are as many as are wanted', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/lib/log.ts';
+import { stripHidden } from '../../src/llm/hidden.ts';
 import { createWriters } from '../../src/llm/index.ts';
 import { extractSummary } from '../../src/llm/offline.ts';
 import { whole } from '../../src/llm/whole.ts';
@@ -197,6 +198,15 @@ ${story}`;
     expect(await bodyOf('', text, 'en')).toBe('The mill will grind rye for all of the town.');
   });
 
+  test('lets a lead that says the headline and more stand in its place', async () => {
+    const lead = 'The third mill of North Bakery opens in Valmiera on 15 March, the company said on Monday.';
+    const more = 'It is to grind 4,500 tonnes of rye.';
+    const about = article('North Bakery opens third mill in Valmiera', `${lead} ${more}`);
+    const [long, short] = await write(about, [target('a', 850), target('b', 180)]);
+    expect(long).toMatchObject({ headline: '', body: `${lead} ${more}` });
+    expect(short).toMatchObject({ headline: '', body: lead });
+  });
+
   test('does not say again what the title has said in other forms of its words', async () => {
     expect(
       await bodyOf(
@@ -357,7 +367,5 @@ function fail(): never {
 
 /** The text as it can be seen, white space folded. */
 function visible(text: string): string {
-  return folded(
-    text.replace(/[\u00ad\u200b\u2060\ufeff]|[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu, ''),
-  );
+  return folded(stripHidden(text).text);
 }

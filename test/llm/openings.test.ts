@@ -44,6 +44,7 @@ const STANDING: [string, string][] = [
   ['en', 'The mill said it would open in March.'],
   ['en', '“The mill will open in March,” Anna Liepa said.'],
   ['en', 'There are 400 mills in Latvia.'],
+  ['en', 'The third mill of the town opens in March.'],
   ['lv', 'Šajā gadā dzirnavas atvērs martā.'],
   ['lv', 'Valmieras dzirnavas martā sāks malt rudzus.'],
   ['lv', 'Ilze Kalniņa saka, ka viņa par to priecājas.'],
