@@ -49,7 +49,7 @@ export function createChannels({ db }: Context): Channels {
       await db.channel.updateMany({ where: { id: channel.id }, data: columns(channel) });
     },
     async lock(id) {
-      await db.$queryRaw`SELECT 1 FROM channel WHERE id = ${id} FOR UPDATE`;
+      await db.$queryRaw`SELECT 1 FROM channel WHERE id = ${id} FOR NO KEY UPDATE`;
       const row = await db.channel.findUnique({ where: { id } });
       return row && toChannel(row);
     },

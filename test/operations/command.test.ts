@@ -52,7 +52,7 @@ describe('what can be told before anything is opened', () => {
     [['brand', 'show', '--loud'], '--loud'],
     [['start', '--role', 'boss'], 'boss'],
     [['run'], '--once'],
-    [['source', 'add'], 'url'],
+    [['source', 'add'], 'source'],
     [['post', 'list', '--limit', 'few'], 'few'],
   ])('wrong use %j ends with 2, names the fault and shows the usage', async (args, fault) => {
     const { code, stdout, stderr } = await crier(args, { DATA_DIR: folder });
@@ -76,7 +76,13 @@ describe('what can be told before anything is opened', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('crier source add');
     const loaded = [...stderr.matchAll(/^LOAD .*\/node_modules\/(@[^/]+\/[^/]+|[^/]+)\//gmu)].map(([, name]) => name);
-    expect([...new Set(loaded)].sort()).toEqual(['commander', 'csv-stringify', 'zod']);
+    expect([...new Set(loaded)].sort()).toEqual([
+      'commander',
+      'csv-stringify',
+      'temporal-polyfill',
+      'temporal-utils',
+      'zod',
+    ]);
     expect(stderr).not.toMatch(/src\/(store|scheduler|platforms|llm|feeds|web|bot)\//u);
     expect(readdirSync(folder)).toEqual([]);
   });
