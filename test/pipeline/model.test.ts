@@ -100,7 +100,7 @@ describe('a model that misbehaves, through a real endpoint into the store', () =
       const late = timeoutMs === undefined ? {} : { timeoutMs };
       const stands = await posted(await world(late));
       expect(stands.post).toMatchObject({ writer: 'offline', state: 'approved' });
-      expect(stands.post.text).toContain(STORY.title);
+      expect(stands.post.text).toContain('third mill');
       const waits = await posted(await world({ ...late, brand: { onWriterFailure: 'review' } }));
       expect(waits.post).toMatchObject({ writer: 'offline', state: 'review' });
       expect(waits.post.reason).toContain('the model gave no usable text');
