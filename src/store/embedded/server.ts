@@ -110,7 +110,8 @@ export async function leaveAndStop(cluster: Cluster, client: pg.Client): Promise
     if (!rows[0]?.alone || pid === null) return 'in-use';
     process.kill(pid, 'SIGINT');
     const deadline = performance.now() + STOP_DEADLINE_MS;
-    while ((await postmasterPid(cluster.dir)) === pid && performance.now() < deadline) await sleep(4);
+    // Its pid file goes first, the process a moment later.
+    while (((await postmasterPid(cluster.dir)) === pid || isAlive(pid)) && performance.now() < deadline) await sleep(4);
     return 'stopped';
   } catch (thrown) {
     // Cut off: another one that leaves at this instant was quicker to stop it.
