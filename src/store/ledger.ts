@@ -85,6 +85,7 @@ export function createLedger({
     async finish(attempt, outcome, next, now, by = CRIER) {
       // An answer that comes after the attempt was given up as unclear is the best evidence there can be of it.
       const late = outcome.kind === 'confirmed' || outcome.kind === 'rejected';
+      // It also spares a second copy where a person has said "send again" and nothing has been sent yet.
       // An unclear one that comes after another word on the attempt, perhaps a person's, says nothing: it isn't kept.
       const moved = await db.$queryRaw<{ id: number }[]>`
         WITH said AS (
@@ -96,7 +97,7 @@ export function createLedger({
         )
         UPDATE delivery SET ${columns(next)}
         WHERE id = ${attempt.deliveryId} AND fence = ${attempt.fence}
-          AND (state = 'intent' OR (state = 'unclear' AND ${late}))
+          AND (state = 'intent' OR (state = 'unclear' AND ${late}) OR (state = 'waiting' AND ${outcome.kind} = 'confirmed'))
         RETURNING id`;
       return moved.length === 1;
     },
